@@ -1,0 +1,51 @@
+"""The whole way from facts to findings, for the command line and the pages alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.facts import Facts
+from analytics.judge import Judgement, judge
+from analytics.measure import Measured, measure
+from analytics.scheme import Scheme
+from analytics.score import score
+from analytics.text import Lang
+
+Selection = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What is known about one selection of the facts.
+
+    Attributes
+    ----------
+    measured
+        Moments of the selection.
+    scores
+        The declared table SCORES.
+    judgement
+        Weak areas, and what was not judged.
+    """
+
+    measured: Measured
+    scores: pd.DataFrame
+    judgement: Judgement
+
+
+def evaluate(
+    facts: Facts, scheme: Scheme, lang: Lang = "zh", selection: Selection | None = None
+) -> Evaluation:
+    """Measure, score and judge."""
+    return evaluate_moments(measure(facts, scheme), scheme, lang, selection)
+
+
+def evaluate_moments(
+    measured: Measured, scheme: Scheme, lang: Lang = "zh", selection: Selection | None = None
+) -> Evaluation:
+    """Score and judge a selection of moments; the facts are not read again."""
+    chosen = measured.where(selection) if selection else measured
+    return Evaluation(chosen, score(chosen, scheme, lang), judge(chosen, scheme, lang))
