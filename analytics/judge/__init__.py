@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.judge.findings import Judgement, describe_slice, judge
+from analytics.judge.behind import businesses_behind, items_behind
+from analytics.judge.findings import Judgement, judge
 
-__all__ = ["Judgement", "describe_slice", "judge"]
+__all__ = ["Judgement", "businesses_behind", "items_behind", "judge"]

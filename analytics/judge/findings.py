@@ -9,12 +9,11 @@ import pandas as pd
 
 from analytics.judge.scan import TOO_FEW, scan
 from analytics.measure import Measured
-from analytics.naming import attribute_label, slice_code, value_label
+from analytics.naming import slice_code
 from analytics.scheme import Scheme
 from analytics.tables import FINDINGS, NOT_JUDGED
 from analytics.text import Lang, say
-
-Names = tuple[tuple[str, ...], tuple[str, ...]]
+from analytics.wording import slice_label
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ def judge(measured: Measured, scheme: Scheme, lang: Lang = "zh") -> Judgement:
         _not_judged(table[table["barrier"] != ""], scheme, lang),
         len(judged),
     )
-
-
-def slice_label(attributes: tuple[str, ...], values: tuple[str, ...], lang: Lang) -> str:
-    """A slice as users read it: ``居民 × 社区``."""
-    return " × ".join(value_label(a, v, lang) for a, v in zip(attributes, values, strict=True))
 
 
 def _findings(weak: pd.DataFrame, measured: Measured, scheme: Scheme, lang: Lang) -> pd.DataFrame:
@@ -115,26 +109,26 @@ def _reasons(weak: pd.DataFrame, scheme: Scheme, lang: Lang) -> list[str]:
         ),
         strict=True,
     ):
-        labels = [value_label(a, v, lang) for a, v in zip(attributes, values, strict=True)]
+        labels = [slice_label(slice_code({a: v}), lang) for a, v in zip(attributes, values, strict=True)]
         key = "judge.manager" if attributes == ("manager",) else f"judge.{('one', 'two')[len(labels) - 1]}"
         figures = {"gap": f"{-gap:.1f}", "beyond": f"{-beyond:.1f}", "q": _small(q), "n": f"{n:.0f}"}
         sentence = say(key, lang, first=labels[0], second=labels[-1], **figures)
         if len(labels) == 1:
             same = weak[(weak["side"] == side) & (weak["dimension"] == dimension)]
             children = _explaining((attributes[0], values[0]), same, scheme)
-            names = ("、" if lang == "zh" else ", ").join(slice_label(*child, lang) for child in children)
+            names = ("、" if lang == "zh" else ", ").join(slice_label(child, lang) for child in children)
             sentence += say("judge.mainly", lang, children=names) if children else ""
         sentences.append(sentence)
     return sentences
 
 
-def _explaining(parent: tuple[str, str], weak: pd.DataFrame, scheme: Scheme) -> list[Names]:
+def _explaining(parent: tuple[str, str], weak: pd.DataFrame, scheme: Scheme) -> list[str]:
     """Reported two-attribute slices without which the parent is no longer weak in practice."""
     children = []
     for attributes, values, alone in zip(weak["attributes"], weak["values"], weak["alone"], strict=True):
         pairs = list(zip(attributes, values, strict=True))
         if len(pairs) == 2 and parent in pairs and alone[pairs.index(parent)] > -scheme.practical_gap:
-            children.append((attributes, values))
+            children.append(slice_code(dict(pairs)))
     return children
 
 
@@ -156,9 +150,3 @@ def _not_judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame
         ["attributes", "order", "n"], kind="stable"
     )
     return NOT_JUDGED.frame(order[list(NOT_JUDGED.names)].reset_index(drop=True))
-
-
-def describe_slice(code: str, lang: Lang) -> str:
-    """``customer_class=居民 & area=社区`` as users read it, attributes named."""
-    parts = [part.split("=", 1) for part in code.split(" & ")]
-    return " × ".join(f"{attribute_label(a, lang)} {value_label(a, v, lang)}" for a, v in parts)

@@ -7,6 +7,7 @@ never reads the facts again. Cells are held as arrays, because the scan rolls th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -116,7 +117,7 @@ class Moments:
 
 
 def _added(adder: sparse.csr_array, values: Array) -> Array:
-    flat = values.reshape(len(values), -1)
+    flat = values.reshape(len(values), math.prod(values.shape[1:]))
     return np.asarray(adder @ flat).reshape(adder.shape[0], *values.shape[1:])
 
 
@@ -139,21 +140,21 @@ def collect(
         As in :class:`Moments`.
     """
     keys = [*attributes, *DESIGN]
-    weight = nw.col("weight")
-    sums: list[nw.Expr] = []
+    terms: dict[str, nw.Expr] = {}
     for number in range(len(variables)):
         x = nw.col(f"v{number}")
-        w = nw.when(~x.is_null()).then(weight)
-        terms = (w.count(), w.sum(), (w * w).sum(), (w * x).sum(), (w * x * x).sum(),
-                 (w * w * x).sum(), (w * w * x * x).sum())  # fmt: skip
-        sums += [term.alias(f"s{number}_{name}") for name, term in zip(SUMS, terms, strict=True)]
+        w = nw.when(~x.is_null()).then(nw.col("weight"))
+        products = (w, w, w * w, w * x, w * x * x, w * w * x, w * w * x * x)
+        terms |= {f"s{number}_{name}": term for name, term in zip(SUMS, products, strict=True)}
     for first, second in pairs:
         x, y = nw.col(f"v{first}"), nw.col(f"v{second}")
-        w = nw.when(~x.is_null() & ~y.is_null()).then(weight)
-        terms6 = (w.count(), w.sum(), (w * w).sum(), (w * w * x).sum(), (w * w * y).sum(),
-                  (w * w * x * y).sum())  # fmt: skip
-        sums += [term.alias(f"c{first}_{second}_{name}") for name, term in zip(CROSS, terms6, strict=True)]
-    table = frame.group_by(keys).agg(*sums).collect(backend="pandas").to_pandas()
+        w = nw.when(~x.is_null() & ~y.is_null()).then(nw.col("weight"))
+        products = (w, w, w * w, w * w * x, w * w * y, w * w * x * y)
+        terms |= {f"c{first}_{second}_{name}": term for name, term in zip(CROSS, products, strict=True)}
+    # Products first, plain sums after: every engine adds up plain columns, few take expressions there.
+    sums = [nw.col(name).count() if name.endswith("_n") else nw.col(name).sum() for name in terms]
+    observed = frame.with_columns(**terms).select(*keys, *terms)
+    table = observed.group_by(keys).agg(*sums).collect(backend="pandas").to_pandas()
     table = table.sort_values(keys, kind="stable", ignore_index=True)
     return Moments(
         table[keys].astype("category"),
