@@ -1,12 +1,14 @@
-"""The whole way from facts to findings, for the command line and the pages alike."""
+"""The whole way from facts to findings and exports, for the command line and the pages alike."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.export import Report
 from analytics.facts import Facts
 from analytics.judge import Judgement, judge
 from analytics.measure import Measured, measure
@@ -49,3 +51,25 @@ def evaluate_moments(
     """Score and judge a selection of moments; the facts are not read again."""
     chosen = measured.where(selection) if selection else measured
     return Evaluation(chosen, score(chosen, scheme, lang), judge(chosen, scheme, lang))
+
+
+def report_of(facts: Facts, found: Evaluation, scheme: Scheme, lang: Lang = "zh") -> Report:
+    """The results with what every export prints about them."""
+    waves = {
+        str(wave)
+        for moments in (found.measured.survey, found.measured.records)
+        if moments is not None
+        for wave in moments.cells["wave"].unique()
+        if wave != ""
+    }
+    return Report(
+        scheme=scheme,
+        lang=lang,
+        scores=found.scores,
+        findings=found.judgement.findings,
+        not_judged=found.judgement.not_judged,
+        managers=found.measured.exposure.managers,
+        waves=tuple(sorted(waves)),
+        digest=facts.digest,
+        made_on=dt.datetime.now(tz=dt.UTC).astimezone().date(),
+    )

@@ -63,8 +63,9 @@ def _compared(keys: Sequence[str], inside: Array, outside: Array, kind: Kind, sc
     gap, low, high = difference(quantity, one, rest, scheme.confidence)
     columns = [keys, one.value, rest.value, gap, low, high, one.n]
     table = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-    shown = table[(table["n"] >= scheme.minimum_show) & _known(one) & _known(rest)]
-    return shown.astype({"n": "int64"}).sort_values("gap", ignore_index=True)
+    shown: pd.DataFrame = table[(table["n"] >= scheme.minimum_show) & _known(one) & _known(rest)]
+    sorted_by_gap: pd.DataFrame = shown.astype({"n": "int64"}).sort_values("gap", ignore_index=True)
+    return sorted_by_gap
 
 
 def _known(described: Part) -> Array:

@@ -16,10 +16,10 @@ from scipy import stats
 from analytics.judge.multiplicity import q_values
 from analytics.judge.parts import Part, Quantity, difference, p_below, part
 from analytics.judge.slices import Block, Slices, slices
-from analytics.measure import Measured, Moments
+from analytics.measure import Measured, Moments, Variable
 from analytics.measure.moments import DESIGN, Array
 from analytics.scheme import Scheme
-from analytics.score.casemix import case_mix
+from analytics.score.casemix import CaseMix, case_mix
 from analytics.tables import GROUPINGS
 
 TOO_FEW = "judge.too_few"
@@ -57,9 +57,10 @@ def scan(measured: Measured, scheme: Scheme) -> pd.DataFrame:
 def _scan_side(moments: Moments, measured: Measured, scheme: Scheme) -> Iterator[pd.DataFrame]:
     quantities = _quantities(moments, scheme)
     extra = sorted(set(moments.cells.columns) - {*GROUPINGS, *DESIGN})
+    mix = case_mix(moments) if moments.has("manager") else None
     for found in slices(moments, measured.exposure, extra):
         for place, quantity in quantities.items():
-            compared = _compare(found, place, quantity, moments, scheme)
+            compared = _compare(found, place, quantity, moments.variables[place], mix, scheme)
             if len(compared):
                 yield compared
 
@@ -81,7 +82,9 @@ def _quantities(moments: Moments, scheme: Scheme) -> dict[int, Quantity]:
     return chosen
 
 
-def _compare(found: Slices, place: int, quantity: Quantity, moments: Moments, scheme: Scheme) -> pd.DataFrame:
+def _compare(
+    found: Slices, place: int, quantity: Quantity, variable: Variable, mix: CaseMix | None, scheme: Scheme
+) -> pd.DataFrame:
     """One variable of one slicing; slices without any observation are left out."""
 
     def describe(block: Block) -> Part:
@@ -91,8 +94,8 @@ def _compare(found: Slices, place: int, quantity: Quantity, moments: Moments, sc
     barrier = np.select(
         [one.n < scheme.minimum_judge, rest.n < scheme.minimum_judge], [TOO_FEW, REST_TOO_FEW], ""
     )
-    if found.attributes == ("manager",) and quantity.kind != "per_thousand":
-        result, inseparable = _against_mix(one, place, quantity, moments, scheme)
+    if mix is not None and found.attributes == ("manager",) and quantity.kind != "per_thousand":
+        result, inseparable = _against_mix(one, place, quantity, mix, scheme)
         barrier = np.where((barrier == "") & inseparable, INSEPARABLE, barrier)
     else:
         gap, low, high = difference(quantity, one, rest, scheme.confidence)
@@ -116,7 +119,6 @@ def _compare(found: Slices, place: int, quantity: Quantity, moments: Moments, sc
         surrounded = np.minimum.reduce([side.n for side in around]) >= scheme.minimum_show
         barrier = np.where((barrier == "") & ~surrounded, INSEPARABLE, barrier)
         alone = list(zip(around[0].value - around[2].value, around[1].value - around[2].value, strict=True))
-    variable = moments.variables[place]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = found.inside.sums[:, place, 1] / (
             found.inside.sums[:, place, 1] + found.outside.sums[:, place, 1]
@@ -146,24 +148,19 @@ def _beyond_parents(one: Part, first: Part, second: Part, neither: Part) -> tupl
 
 
 def _against_mix(
-    one: Part, place: int, quantity: Quantity, moments: Moments, scheme: Scheme
+    one: Part, place: int, quantity: Quantity, mix: CaseMix, scheme: Scheme
 ) -> tuple[dict[str, Array], Array]:
     """Each manager against what others achieve with the same customers."""
-    mix = case_mix(moments, place)
     named = np.array([name != "" for name in mix.managers])
-    adjusted, inflation = quantity.points(mix.adjusted[named]), mix.inflation[named]
-    n = np.where(np.isnan(adjusted), 0, one.n)
-    whole = np.nansum(n * np.nan_to_num(adjusted))
+    gap = mix.gap[named, place] * quantity.slope
     with np.errstate(divide="ignore", invalid="ignore"):
-        gap = adjusted - (whole - n * np.nan_to_num(adjusted)) / (n.sum() - n)
-        se = np.sqrt(one.variance) * inflation
-        p = np.asarray(stats.t.cdf(gap / se, np.maximum(one.n - 1, 1)))
-        half = stats.t.ppf(0.5 + scheme.confidence / 2, np.maximum(one.n - 1, 1)) * se
+        se, df = np.sqrt(one.variance) * mix.inflation[named, place], np.maximum(one.n - 1, 1)
+        p = np.asarray(stats.t.cdf(gap / se, df))
+        half = stats.t.ppf(0.5 + scheme.confidence / 2, df) * se
         reference = one.value - gap
         if quantity.kind == "rate":
             expected = np.clip(reference / quantity.slope + quantity.floor, 0, 100) / 100
-            tail = stats.binom.cdf if quantity.slope > 0 else lambda k, n, p: stats.binom.sf(k - 1, n, p)
-            p = np.fmax(p, tail(one.hits, one.n, expected))
+            p = np.fmax(p, _binomial(one, expected, more_is_better=quantity.slope > 0))
     result = {
         "reference": reference,
         "gap": gap,
@@ -172,3 +169,10 @@ def _against_mix(
         "p_value": p,
     }
     return result, np.isnan(gap)
+
+
+def _binomial(one: Part, expected: Array, *, more_is_better: bool) -> Array:
+    """Exact one-sided p value of the hits, if each had the expected chance."""
+    if more_is_better:
+        return np.asarray(stats.binom.cdf(one.hits, one.n, expected))
+    return np.asarray(stats.binom.sf(one.hits - 1, one.n, expected))

@@ -24,6 +24,7 @@ def connect(facts: Facts, memory_limit: str = MEMORY_LIMIT) -> Iterator[duckdb.D
         }
     )
     try:
+        connection.execute("set enable_progress_bar = false")
         yield connection
     finally:
         connection.close()

@@ -8,7 +8,7 @@ never reads the facts again. Cells are held as arrays, because the scan rolls th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -122,7 +122,7 @@ def _added(adder: sparse.csr_array, values: Array) -> Array:
 
 
 def collect(
-    frame: Lazy,
+    frames: Iterable[Lazy],
     attributes: Sequence[str],
     variables: Sequence[Variable],
     pairs: Sequence[tuple[int, int]],
@@ -131,9 +131,10 @@ def collect(
 
     Parameters
     ----------
-    frame
-        One row per observation: ``attributes``, ``stratum``, ``cluster``, ``weight`` and one numeric
-        column ``v0``, ``v1``, … per variable, null where it was not observed.
+    frames
+        The observations, in one or more parts that are read one after the other. One row each:
+        ``attributes``, ``stratum``, ``cluster``, ``weight`` and one numeric column ``v0``, ``v1``, … per
+        variable, null where it was not observed.
     attributes
         Grouping columns.
     variables, pairs
@@ -144,7 +145,7 @@ def collect(
     for number in range(len(variables)):
         x = nw.col(f"v{number}")
         w = nw.when(~x.is_null()).then(nw.col("weight"))
-        products = (w, w, w * w, w * x, w * x * x, w * w * x, w * w * x * x)
+        products: tuple[nw.Expr, ...] = (w, w, w * w, w * x, w * x * x, w * w * x, w * w * x * x)
         terms |= {f"s{number}_{name}": term for name, term in zip(SUMS, products, strict=True)}
     for first, second in pairs:
         x, y = nw.col(f"v{first}"), nw.col(f"v{second}")
@@ -153,9 +154,11 @@ def collect(
         terms |= {f"c{first}_{second}_{name}": term for name, term in zip(CROSS, products, strict=True)}
     # Products first, plain sums after: every engine adds up plain columns, few take expressions there.
     sums = [nw.col(name).count() if name.endswith("_n") else nw.col(name).sum() for name in terms]
-    observed = frame.with_columns(**terms).select(*keys, *terms)
-    table = observed.group_by(keys).agg(*sums).collect(backend="pandas").to_pandas()
-    table = table.sort_values(keys, kind="stable", ignore_index=True)
+    table = pd.DataFrame()
+    for frame in frames:
+        summed = frame.with_columns(**terms).select(*keys, *terms).group_by(keys).agg(*sums)
+        both = pd.concat([table, summed.collect(backend="pandas").to_pandas()], ignore_index=True)
+        table = both.groupby(keys, sort=True, dropna=False, observed=True).sum().reset_index()
     return Moments(
         table[keys].astype("category"),
         tuple(variables),

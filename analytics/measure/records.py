@@ -32,7 +32,7 @@ def record_moments(facts: Facts, scheme: Scheme) -> Moments:
     """Moments of the record indicators, each 0 or 100 per record (complaints: 0 or 1)."""
     with connect(facts) as connection:
         observed = indicators(facts, scheme, connection)
-        return collect(observed, GROUPINGS, VARIABLES, ((0, 1),))
+        return collect([observed], GROUPINGS, VARIABLES, ((0, 1),))
 
 
 def exclusions(facts: Facts, scheme: Scheme) -> pd.DataFrame:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import duckdb
 import narwhals as nw
 
 from analytics.facts import Facts
@@ -14,6 +15,7 @@ from analytics.scheme import Scheme
 from analytics.tables import GROUPINGS
 
 OVERALL = "overall"
+RESPONDENTS_AT_ONCE = 100_000
 
 
 def survey_moments(facts: Facts, scheme: Scheme) -> Moments:
@@ -26,10 +28,12 @@ def survey_moments(facts: Facts, scheme: Scheme) -> Moments:
     items = Counter(item.dimension for item in facts.items)
     dimensions = ordered(tuple(items), scheme)
     with connect(facts) as connection:
-        ratings = nw.from_native(facts.relation("ratings", connection))
-        responses = nw.from_native(facts.relation("responses", connection))
-        scored = respondent_scores(ratings, dimensions, items, scheme)
-        joined = scored.join(responses, on="respondent", how="inner")
+        observed = (
+            respondent_scores(ratings, dimensions, items, scheme).join(
+                responses, on="respondent", how="inner"
+            )
+            for ratings, responses in _parts(facts, connection)
+        )
         variables = [
             Variable("external", dimension, measure)
             for dimension in dimensions
@@ -38,24 +42,41 @@ def survey_moments(facts: Facts, scheme: Scheme) -> Moments:
         count = len(dimensions)
         # Composites, drivers and reliability need the products of the index scores only.
         pairs = [(2 * i, 2 * j) for i in range(count) for j in range(i + 1, count)]
-        return collect(joined, (*GROUPINGS, *facts.groupings), variables, pairs)
+        return collect(observed, (*GROUPINGS, *facts.groupings), variables, pairs)
 
 
 def item_moments(facts: Facts, scheme: Scheme) -> Moments:
     """Moments of every single item (index score only): what lies behind a dimension."""
+    score = score_expression(scheme)
+    means = [
+        nw.when(nw.col("item") == item.key).then(score).otherwise(None).alias(f"v{number}")
+        for number, item in enumerate(facts.items)
+    ]
+    names = [f"v{number}" for number in range(len(facts.items))]
+    variables = [Variable("external", item.key, "index") for item in facts.items]
     with connect(facts) as connection:
-        ratings = nw.from_native(facts.relation("ratings", connection))
-        responses = nw.from_native(facts.relation("responses", connection))
-        score = score_expression(scheme)
-        scored = ratings.group_by("respondent").agg(
-            *(
-                nw.when(nw.col("item") == item.key).then(score).mean().alias(f"v{number}")
-                for number, item in enumerate(facts.items)
-            )
+        observed = (
+            ratings.with_columns(*means)
+            .group_by("respondent")
+            .agg(*(nw.col(name).mean() for name in names))
+            .join(responses, on="respondent", how="inner")
+            for ratings, responses in _parts(facts, connection)
         )
-        joined = scored.join(responses, on="respondent", how="inner")
-        variables = [Variable("external", item.key, "index") for item in facts.items]
-        return collect(joined, (*GROUPINGS, *facts.groupings), variables, ())
+        return collect(observed, (*GROUPINGS, *facts.groupings), variables, ())
+
+
+def _parts(facts: Facts, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Lazy, Lazy]]:
+    """Ratings and responses by ranges of respondents: moments of parts add up, so memory stays bounded.
+
+    Ratings lie in the order of respondents, so that each range touches its own stretch of the file only.
+    """
+    ratings = nw.from_native(facts.relation("ratings", connection))
+    responses = nw.from_native(facts.relation("responses", connection))
+    number = nw.col("respondent")
+    last = responses.select(number.max()).collect(backend="pandas").to_pandas()["respondent"].dropna()
+    for start in range(0, int(last.max()) + 1 if len(last) else 0, RESPONDENTS_AT_ONCE):
+        inside = (number >= start) & (number < start + RESPONDENTS_AT_ONCE)
+        yield ratings.filter(inside), responses.filter(inside)
 
 
 def ordered(dimensions: Sequence[str], scheme: Scheme) -> tuple[str, ...]:
@@ -83,14 +104,14 @@ def respondent_scores(ratings: Lazy, dimensions: Sequence[str], items: Counter[s
     """
     satisfied = nw.when(nw.col("satisfied")).then(nw.lit(100.0)).otherwise(nw.lit(0.0))
     scored = ratings.with_columns(score_expression(scheme).alias("score"), satisfied.alias("satisfied"))
-    sums: list[nw.Expr] = []
+    terms: dict[str, nw.Expr] = {}
     for number, dimension in enumerate(dimensions):
-        mine = nw.col("dimension") == dimension
-        sums += [
-            nw.when(mine).then(nw.col("score")).sum().alias(f"score{number}"),
-            nw.when(mine).then(nw.col("satisfied")).sum().alias(f"satisfied{number}"),
-            nw.when(mine).then(nw.col("score")).count().alias(f"answered{number}"),
-        ]
+        mine = nw.when(nw.col("dimension") == dimension)
+        terms |= {
+            f"score{number}": mine.then(nw.col("score")),
+            f"satisfied{number}": mine.then(nw.col("satisfied")),
+            f"answered{number}": mine.then(nw.lit(1)).otherwise(nw.lit(0)),
+        }
     means: list[nw.Expr] = []
     for number, dimension in enumerate(dimensions):
         answered = nw.col(f"answered{number}")
@@ -99,4 +120,5 @@ def respondent_scores(ratings: Lazy, dimensions: Sequence[str], items: Counter[s
             nw.when(enough).then(nw.col(f"score{number}") / answered).alias(f"v{2 * number}"),
             nw.when(enough).then(nw.col(f"satisfied{number}") / answered).alias(f"v{2 * number + 1}"),
         ]
-    return scored.group_by("respondent").agg(*sums).with_columns(*means)
+    sums = scored.with_columns(**terms).group_by("respondent").agg(*(nw.col(name).sum() for name in terms))
+    return sums.with_columns(*means)

@@ -12,6 +12,8 @@ from analytics.scheme import Scheme, Side
 from analytics.score.intervals import t_limits
 from analytics.score.sides import Figures, SideScores
 
+FOUNDED = ("n", "n_eff", "df")
+
 
 @dataclass(frozen=True)
 class Composite:
@@ -56,10 +58,7 @@ def composite(scores: SideScores, scheme: Scheme) -> Composite | None:
     covariance = np.nan_to_num(scores.covariance[:, used][:, :, used])
     se = np.sqrt(np.maximum(np.einsum("gi,gij,gj->g", weight, covariance, weight), 0))
     mean = np.einsum("gi,gi->g", weight, np.nan_to_num(value))
-    n, n_eff, df = (
-        np.where(present, np.stack([getattr(s, name) for s in chosen], axis=1), np.inf).min(axis=1)
-        for name in ("n", "n_eff", "df")
-    )
+    n, n_eff, df = (_least(np.stack([getattr(s, name) for s in chosen], axis=1), present) for name in FOUNDED)
     missing = tuple(
         tuple(
             key
@@ -91,8 +90,7 @@ def total(sides: dict[Side, Composite], scheme: Scheme) -> Composite | None:
     # Respondents and records are different observations, so the sides' errors are independent.
     se = np.sqrt(np.nansum((weight * np.stack([joined[side]["se"] for side in sides], axis=1)) ** 2, axis=1))
     n, n_eff, df = (
-        np.where(present, np.stack([joined[side][name] for side in sides], axis=1), np.inf).min(axis=1)
-        for name in ("n", "n_eff", "df")
+        _least(np.stack([joined[side][name] for side in sides], axis=1), present) for name in FOUNDED
     )
     absent = [side for side in ("external", "internal") if side not in sides and scheme.side_weight(side)]
     missing = tuple(
@@ -100,6 +98,11 @@ def total(sides: dict[Side, Composite], scheme: Scheme) -> Composite | None:
     )
     figures = _figures(np.nansum(weight * value, axis=1), se, df, scheme.confidence)
     return Composite(keys, figures, n, n_eff, df, missing, (full * present).sum(axis=1))
+
+
+def _least(values: Array, present: Array) -> Array:
+    """The smallest of what is present, 0 where nothing is."""
+    return np.where(present.any(axis=1), np.where(present, values, np.inf).min(axis=1), 0.0)
 
 
 def _table(part: Composite) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from analytics.measure import Moments, Variable
 from analytics.measure.moments import Array
 from analytics.scheme import Scheme
 from analytics.score.casemix import COVARIATES, case_mix
+from analytics.score.estimates import SW, SWX
 from analytics.score.intervals import t_limits
 from analytics.score.shrinkage import shrink
 from analytics.score.sides import Figures, Scored, SideScores
@@ -21,6 +22,7 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
     if not any(moments.has(name) for group in COVARIATES for name in group):
         return None
     slopes = {d.key: d.slope for d in scheme.on(scores.side)}
+    mix, raw = case_mix(moments), moments.by("manager").sums
     dimensions, inflation = [], []
     for scored in scores.dimensions:
         measure = "index" if scores.side == "external" else scored.measure
@@ -30,12 +32,14 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
             dimensions.append(scored)
             inflation.append(np.ones(len(scored.n)))
             continue
-        mix = case_mix(moments, place)
-        raw = moments.by("manager").sums[:, place]
         with np.errstate(divide="ignore", invalid="ignore"):
-            shift = (mix.adjusted - raw[:, 3] / raw[:, 1]) * slopes.get(scored.key, 1.0)
-        dimensions.append(replace(scored, index=_shifted(scored, shift, mix.inflation, scheme.confidence)))
-        inflation.append(mix.inflation)
+            shift = (mix.adjusted[:, place] - raw[:, place, SWX] / raw[:, place, SW]) * slopes.get(
+                scored.key, 1.0
+            )
+        dimensions.append(
+            replace(scored, index=_shifted(scored, shift, mix.inflation[:, place], scheme.confidence))
+        )
+        inflation.append(mix.inflation[:, place])
     factor = np.stack(inflation, axis=1)
     covariance = scores.covariance * factor[:, :, None] * factor[:, None, :]
     return SideScores(scores.side, scores.groups, tuple(dimensions), covariance)

@@ -108,7 +108,7 @@ def _kind_rows(
         for scored in scores.dimensions:
             for measure, figures in (("index", scored.index), (scored.measure, scored.natural)):
                 what = (side, scored.key, measure)
-                parts.append(_rows(names, what, figures, scored.n, scored.n_eff, scored.df))
+                parts.append(_rows(names, what, figures, scored.n, scored.n_eff))
         whole = composite(scores, scheme)
         if whole is not None:
             composites[side] = whole
@@ -121,19 +121,19 @@ def _kind_rows(
 
 
 def _rows(
-    names: pd.DataFrame, what: tuple[str, str, str], figures: Figures, n: Array, n_eff: Array, df: Array
+    names: pd.DataFrame, what: tuple[str, str, str], figures: Figures, n: Array, n_eff: Array
 ) -> pd.DataFrame:
     side, dimension, measure = what
     return names.assign(
         side=side, dimension=dimension, measure=measure,
         value=figures.value, se=figures.se, lower=figures.lower, upper=figures.upper,
-        n=np.round(n), n_eff=n_eff, df=df, reason="",
+        n=np.round(n), n_eff=n_eff, reason="",
     )  # fmt: skip
 
 
 def _composite_rows(whole: Composite, side: str, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     names = _names(whole.groups, lang)
-    rows = _rows(names, (side, COMPOSITE, "index"), whole.figures, whole.n, whole.n_eff, whole.df)
+    rows = _rows(names, (side, COMPOSITE, "index"), whole.figures, whole.n, whole.n_eff)
     reasons = [
         say(
             "score.redistributed",
@@ -176,18 +176,22 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     """Decide what may be judged and say why not; a value on too few to show is withheld."""
     few = table["n"] < scheme.minimum_judge
     unnamed = (table["key"] == "") | table["key"].str.startswith("×") | table["key"].str.endswith("×")
-    lacking = table["value"].isna()
-    reason = table["reason"].where(
-        ~few, [say("score.too_few", lang, n=int(n), minimum=scheme.minimum_judge) for n in table["n"]]
+    lacking = table["value"].isna() & ~few
+    said = {
+        n: say("score.too_few", lang, n=int(n), minimum=scheme.minimum_judge)
+        for n in table["n"][few].unique()
+    }
+    reason = table["reason"].mask(few, table["n"].map(said))
+    reason = reason.mask(unnamed, say("score.not_given", lang)).mask(
+        lacking, say("score.not_comparable", lang)
     )
-    reason = reason.mask(unnamed, say("score.not_given", lang))
-    reason = reason.mask(lacking & (table["n"] >= scheme.minimum_judge), say("score.not_comparable", lang))
     judged = ~(few | unnamed | lacking)
     hidden = table["n"] < scheme.minimum_show
     shown = {name: table[name].mask(hidden) for name in ("value", "se", "lower", "upper")}
     banded = judged & (table["measure"] == "index")
-    bands = [scheme.band(value) for value in table["value"].where(banded, 0)]
-    band = pd.Series([b.zh if lang == "zh" else b.en for b in bands], index=table.index).where(banded, "")
+    band = pd.Series("", index=table.index)
+    for grade in reversed(scheme.bands):
+        band = band.mask(banded & (table["value"] >= grade.start), grade.zh if lang == "zh" else grade.en)
     return table.assign(judged=judged, reason=reason, band=band, **shown)
 
 

@@ -21,7 +21,8 @@ RESPONSES = Table(
     "答卷：每位受访者一行",
     "one row per respondent",
     (
-        Column("respondent", "string", "答卷标识", "respondent, unique over all files"),
+        Column("respondent", "int", "答卷编号", "running number over all files", minimum=0),
+        Column("file", "string", "源文件", "file the response came from"),
         Column("row", "int", "源文件行号", "row in the source sheet, counted from 1", minimum=1),
         Column("answered_at", "time", "提交时间", "answered at", optional=True),
         Column("customer", "string", "用户编号", "customer number"),
@@ -38,7 +39,7 @@ RATINGS = Table(
     "评分：每位受访者每道题一行",
     "respondent × item, answered items only",
     (
-        Column("respondent", "string", "答卷标识", "respondent"),
+        Column("respondent", "int", "答卷编号", "respondent, ascending", minimum=0),
         Column("item", "string", "题目", "item key, e.g. Q7_2"),
         Column("dimension", "string", "维度", "dimension key of the scheme, or the question's own"),
         Column("answer", "string", "原始答案", "answer as written"),

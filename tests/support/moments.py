@@ -29,4 +29,4 @@ def moments_of(
         native = filled
     variables = [Variable("external", name, "index") for name in values]
     pairs = [(i, j) for i in range(len(values)) for j in range(i + 1, len(values))]
-    return collect(nw.from_native(native).lazy(), attributes, variables, pairs)
+    return collect([nw.from_native(native).lazy()], attributes, variables, pairs)

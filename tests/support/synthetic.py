@@ -58,7 +58,7 @@ def make_facts(
     """
     rng = np.random.default_rng(seed)
     responses = groups(rng, respondents).assign(
-        respondent=[f"r{i}" for i in range(respondents)], row=np.arange(2, respondents + 2),
+        respondent=np.arange(respondents), file="survey.xlsx", row=np.arange(2, respondents + 2),
         customer="", weight=1.0, stratum="", cluster="", comment="", answered_at=pd.NaT,
     )  # fmt: skip
     mood = rng.normal(0, 0.7, respondents)
@@ -98,7 +98,7 @@ def make_facts(
         columns=["region", "customer_class", "area", "customers"],
     )
     frames = {
-        "responses": responses, "ratings": pd.concat(ratings), "records": work, "managers": managers, "customers": customers,
+        "responses": responses, "ratings": pd.concat(ratings).sort_values("respondent"), "records": work, "managers": managers, "customers": customers,
     }  # fmt: skip
     save(frames, folder)
     items = tuple(Item(f"{d}_{n}", f"{d} {n}", d, "satisfaction_5") for d in DIMENSIONS for n in (1, 2))

@@ -1,0 +1,105 @@
+"""``manyi``: the same work without a browser.
+
+Exit codes: 0 done, 2 the user's data or arguments (one clear line), 1 a bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from analytics.errors import ManyiError, UsageError
+from analytics.ingest.model import TableName
+from analytics.text import LANGS, Lang, say
+
+DONE, BUG, USER = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the console entry point."""
+    options = _parser().parse_args(arguments)
+    lang: Lang = options.lang
+    try:
+        printed: dict[str, Any] = options.run(options)
+    except ManyiError as error:
+        print(error.message(lang), file=sys.stderr)
+        return USER
+    except OSError as error:
+        print(say("cli.file", lang, file=error.filename, detail=error.strerror), file=sys.stderr)
+        return USER
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug never shows as a traceback
+        print(say("cli.bug", lang, kind=type(error).__name__, detail=str(error)), file=sys.stderr)
+        if os.environ.get("MANYI_DEBUG"):
+            traceback.print_exc()
+        return BUG
+    lines = [json.dumps(printed, ensure_ascii=False, indent=2)] if options.json else printed["lines"]
+    print("\n".join(lines))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="manyi", description=say("cli.manyi", "en"))
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGS, default="zh", help=say("cli.lang", "en"))
+    common.add_argument("--json", action="store_true", help=say("cli.json", "en"))
+    schemed = argparse.ArgumentParser(add_help=False)
+    schemed.add_argument("--scheme", type=Path, help=say("cli.scheme", "en"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", parents=[common, schemed], help=say("cli.check", "en"))
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.set_defaults(run=_check)
+
+    score = commands.add_parser("score", parents=[common, schemed], help=say("cli.score", "en"))
+    for table in get_args(TableName):
+        score.add_argument(
+            f"--{table}", type=Path, nargs="+", default=[], metavar="F", help=say(f"cli.{table}", "en")
+        )
+    score.add_argument("--out", type=Path, required=True, metavar="DIR", help=say("cli.out", "en"))
+    score.set_defaults(run=_score)
+
+    sample = commands.add_parser("sample", parents=[common], help=say("cli.sample", "en"))
+    sample.add_argument("folder", type=Path, metavar="DIR")
+    sample.set_defaults(run=_sample)
+    return parser
+
+
+# Each command loads what it needs only when it runs: `manyi --help` stays instant.
+
+
+def _check(options: argparse.Namespace) -> dict[str, Any]:
+    from analytics.cli.check import check
+
+    return check(options.files, options.scheme, options.lang)
+
+
+def _score(options: argparse.Namespace) -> dict[str, Any]:
+    from analytics.cli.score import score_files
+
+    files = {table: getattr(options, table) for table in get_args(TableName)}
+    if not files["survey"] and not files["records"]:
+        raise UsageError("cli.nothing_to_score")
+    return score_files(files, options.scheme, options.out, options.lang)
+
+
+def _sample(options: argparse.Namespace) -> dict[str, Any]:
+    from analytics.sample import generate, write
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=options.folder, prefix=".manyi-") as scratch:
+        written = [_into_place(path, options.folder) for path in write(generate(), Path(scratch))]
+    return {
+        "files": [str(path) for path in written],
+        "lines": [say("cli.written", options.lang, file=path) for path in written],
+    }
+
+
+def _into_place(path: Path, folder: Path) -> Path:
+    return path.replace(folder / path.name)

@@ -1,0 +1,99 @@
+"""``manyi score``: files in, a folder of results out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analytics.cli.check import account_lines, account_of
+from analytics.errors import DataError
+from analytics.evaluate import Evaluation, evaluate, report_of
+from analytics.export import ISSUES, Report, csv_bytes, issues_frame, scorecards
+from analytics.facts import Facts
+from analytics.cli.files import scheme_of, sources
+from analytics.ingest import load
+from analytics.ingest.model import TableName
+from analytics.naming import dimension_label
+from analytics.tables import FINDINGS, NOT_JUDGED, SCORES
+from analytics.text import Lang, say
+from analytics.wording import slice_label
+
+
+def score_files(
+    files: Mapping[TableName, Sequence[Path]], scheme_file: Path | None, out: Path, lang: Lang
+) -> dict[str, Any]:
+    """Load, evaluate and write ``scores.csv, findings.csv, not_judged.csv, issues.csv`` and ``scorecards/``.
+
+    Everything is written aside first and moved into place at the end, so that nothing half-written is
+    left under its final name.
+    """
+    scheme = scheme_of(scheme_file)
+    read = [source for table, paths in files.items() for source in sources(paths, scheme, table)]
+    with tempfile.TemporaryDirectory(prefix="manyi-") as folder:
+        facts = load(read, scheme, Path(folder))
+        if not facts.items and not facts.has("records"):
+            names = ", ".join(source.workbook.file for source in read)
+            raise DataError("cli.nothing_rated", files=names)
+        found = evaluate(facts, scheme, lang)
+        report = report_of(facts, found, scheme, lang)
+    _write(report, facts, out)
+    return _printed(report, facts, found, out)
+
+
+def _write(report: Report, facts: Facts, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    tables: dict[str, bytes] = {
+        "scores.csv": csv_bytes(report.scores, SCORES),
+        "findings.csv": csv_bytes(report.findings, FINDINGS),
+        "not_judged.csv": csv_bytes(report.not_judged, NOT_JUDGED),
+        "issues.csv": csv_bytes(issues_frame(facts.issues, report.lang), ISSUES),
+    }
+    with tempfile.TemporaryDirectory(dir=out, prefix=".manyi-") as scratch:
+        aside = Path(scratch)
+        (aside / "scorecards").mkdir()
+        for name, content in tables.items():
+            (aside / name).write_bytes(content)
+        for name, content in scorecards(report):
+            (aside / "scorecards" / name).write_bytes(content)
+        for name in tables:
+            (aside / name).replace(out / name)
+        shutil.rmtree(out / "scorecards", ignore_errors=True)
+        (aside / "scorecards").rename(out / "scorecards")
+
+
+def _printed(report: Report, facts: Facts, found: Evaluation, out: Path) -> dict[str, Any]:
+    lang = report.lang
+    accounts = [account_of(account, lang) for account in facts.accounts]
+    lines = []
+    for account in accounts:
+        lines += [account["file"], *account_lines(account, lang)]
+    lines.append(
+        say(
+            "cli.scored", lang, compared=found.judgement.compared, findings=len(report.findings),
+            not_judged=len(report.not_judged),
+        )
+    )  # fmt: skip
+    lines += [
+        say(
+            "cli.finding", lang, where=slice_label(row.slice, lang, report.names), reason=row.reason,
+            dimension=dimension_label(report.scheme, row.side, row.dimension, lang),
+        )
+        for row in report.findings.itertuples()
+    ]  # fmt: skip
+    lines.append(say("cli.written", lang, file=out))
+    findings = (
+        pd.DataFrame(report.findings).drop(columns="reason").to_json(orient="records", force_ascii=False)
+    )
+    return {
+        "out": str(out),
+        "accounts": accounts,
+        "compared": found.judgement.compared,
+        "not_judged": len(report.not_judged),
+        "findings": findings,
+        "lines": lines,
+    }
