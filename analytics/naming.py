@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analytics.scheme import Scheme
 from analytics.tables import RESPONSES, TABLES
 from analytics.text import Lang, say
@@ -30,14 +32,18 @@ def value_label(attribute: str, code: str, lang: Lang) -> str:
     return code
 
 
-def slice_code(parts: dict[str, str]) -> str:
-    """``{"customer_class": "居民", "area": "社区"}`` → ``customer_class=居民 & area=社区``."""
-    return " & ".join(f"{attribute}={value}" for attribute, value in parts.items())
+def slice_code(parts: Mapping[str, str]) -> str:
+    """``{"customer_class": "居民", "area": "社区"}`` → ``customer_class=居民 & area=社区``.
+
+    A lone ``&`` between spaces within a value is doubled, so that the code can be taken apart again.
+    """
+    return " & ".join(f"{attribute}={value.replace(' & ', ' && ')}" for attribute, value in parts.items())
 
 
 def slice_parts(code: str) -> dict[str, str]:
-    """The inverse of :func:`slice_code`."""
-    return dict(part.split("=", 1) for part in code.split(" & "))
+    """Attribute → value: the inverse of :func:`slice_code`."""
+    pairs = (part.split("=", 1) for part in code.split(" & "))
+    return {attribute: value.replace(" && ", " & ") for attribute, value in pairs}
 
 
 def dimension_label(scheme: Scheme, side: str, key: str, lang: Lang) -> str:

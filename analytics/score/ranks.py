@@ -42,9 +42,7 @@ def ranks(value: Array, se: Array, confidence: float) -> Ranks:
     draws = np.random.default_rng(SEED).standard_normal((DRAWS, size)) * se + value
     drawn = stats.rankdata(-draws, method="ordinal", axis=1)
     tail = (1 - confidence) / 2
-    return Ranks(
-        stats.rankdata(-value, method="min"),
-        np.quantile(drawn, tail, axis=0, method="inverted_cdf"),
-        np.quantile(drawn, 1 - tail, axis=0, method="inverted_cdf"),
-        (drawn > 0.75 * size).mean(axis=0),
-    )
+    rank = stats.rankdata(-value, method="min")
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    # Groups that share a rank are spread by the draws; the interval still holds the rank they share.
+    return Ranks(rank, np.minimum(low, rank), np.maximum(high, rank), (drawn > 0.75 * size).mean(axis=0))
