@@ -32,8 +32,12 @@ page = st.navigation(
             st.Page("pages/results/managers.py", title=t("pages.managers"), icon=":material/groups:"),
         ],
         t("pages.section_improve"): [
-            st.Page("pages/improve/weak_areas.py", title=t("pages.weak_areas"), icon=":material/troubleshoot:"),
-            st.Page("pages/improve/scorecards.py", title=t("pages.scorecards"), icon=":material/assignment_ind:"),
+            st.Page(
+                "pages/improve/weak_areas.py", title=t("pages.weak_areas"), icon=":material/troubleshoot:"
+            ),
+            st.Page(
+                "pages/improve/scorecards.py", title=t("pages.scorecards"), icon=":material/assignment_ind:"
+            ),
         ],
     }
 )

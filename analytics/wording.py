@@ -14,6 +14,11 @@ from analytics.text import Lang, say
 from analytics.vocabulary import VOCABULARIES
 
 
+def each(frame: pd.DataFrame) -> list[Any]:
+    """The rows of a table with their columns as attributes."""
+    return list(frame.itertuples())
+
+
 def percent(share: float) -> str:
     """A share 0–1 as it stands in text: ``95 %``."""
     return f"{100 * share:g} %"

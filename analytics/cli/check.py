@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analytics.facts import Facts
 from analytics.cli.files import scheme_of, sources
+from analytics.facts import Facts
 from analytics.ingest import Source, load
 from analytics.issues import Account, Issue
 from analytics.text import Lang, say
@@ -71,10 +71,9 @@ def _file(source: Source, facts: Facts, lang: Lang) -> dict[str, Any]:
 
 
 def _issue(issue: Issue, lang: Lang) -> dict[str, Any]:
-    return {
-        "severity": issue.severity, "file": issue.file, "sheet": issue.sheet, "column": issue.column,
-        "count": issue.count, "set_aside": issue.set_aside, "rows": list(issue.rows), "message": issue.message(lang),
-    }  # fmt: skip
+    named = ("severity", "file", "sheet", "column", "count", "set_aside")
+    stated = {name: getattr(issue, name) for name in named}
+    return {**stated, "rows": list(issue.rows), "message": issue.message(lang)}
 
 
 def _lines(one: dict[str, Any], lang: Lang) -> list[str]:

@@ -11,17 +11,17 @@ from typing import Any
 import pandas as pd
 
 from analytics.cli.check import account_lines, account_of
+from analytics.cli.files import scheme_of, sources
 from analytics.errors import DataError
 from analytics.evaluate import Evaluation, evaluate, report_of
 from analytics.export import ISSUES, Report, csv_bytes, issues_frame, scorecards
 from analytics.facts import Facts
-from analytics.cli.files import scheme_of, sources
 from analytics.ingest import load
 from analytics.ingest.model import TableName
 from analytics.naming import dimension_label
 from analytics.tables import FINDINGS, NOT_JUDGED, SCORES
 from analytics.text import Lang, say
-from analytics.wording import slice_label
+from analytics.wording import each, slice_label
 
 
 def score_files(
@@ -83,7 +83,7 @@ def _printed(report: Report, facts: Facts, found: Evaluation, out: Path) -> dict
             "cli.finding", lang, where=slice_label(row.slice, lang, report.names), reason=row.reason,
             dimension=dimension_label(report.scheme, row.side, row.dimension, lang),
         )
-        for row in report.findings.itertuples()
+        for row in each(report.findings)
     ]  # fmt: skip
     lines.append(say("cli.written", lang, file=out))
     findings = (

@@ -136,7 +136,7 @@ def _rate(reader: Reader, column: ColumnMap, item: Item) -> pd.DataFrame:
     level = levels[codes][answered]
     if column.reverse:
         level = len(scale.levels) + 1 - level
-    ratings = pd.DataFrame(
+    return pd.DataFrame(
         {
             "respondent": _respondents(reader)[answered].array,
             "item": item.key,
@@ -147,7 +147,6 @@ def _rate(reader: Reader, column: ColumnMap, item: Item) -> pd.DataFrame:
             "satisfied": level >= scale.satisfied_from,
         }
     )
-    return ratings
 
 
 def _respondents(reader: Reader) -> pd.Series:

@@ -1,0 +1,1 @@
+"""Upload, mapping, data quality."""

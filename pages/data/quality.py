@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.export import ISSUES, csv_bytes, issues_frame
 from analytics.naming import dimension_label
 from analytics.text import say
-from analytics.wording import sample
+from analytics.wording import each, sample
 from pages.ui.evaluation import measured, scheme
 from pages.ui.language import lang, t
 from pages.ui.states import require_facts
@@ -24,9 +24,8 @@ for account in current.accounts:
     out = sum(len(rows) for rows in reasons.values())
     with st.container(border=True):
         st.markdown(f"**{account.file}** · {account.sheet} · {t(f'pages.table_{account.table}')}")
-        for column, key, count in zip(
-            st.columns(3), ("rows_read", "rows_used", "rows_aside"), (account.read, account.used, out), strict=True
-        ):
+        counts = {"rows_read": account.read, "rows_used": account.used, "rows_aside": out}
+        for column, (key, count) in zip(st.columns(3), counts.items(), strict=True):
             column.metric(t(f"pages.{key}"), f"{count:,}")
         if reasons:
             listed = pd.DataFrame(
@@ -45,13 +44,14 @@ for issue in sorted(current.issues, key=lambda found: order.index(found.severity
             st.write(t("pages.issue_rows", rows=rows if len(rows) < 600 else rows[:600] + " …"))
 if current.issues:
     st.download_button(
-        t("pages.download_issues"), lambda: csv_bytes(issues_frame(current.issues, lang()), ISSUES), "issues.csv", "text/csv",
+        t("pages.download_issues"), lambda: csv_bytes(issues_frame(current.issues, lang()), ISSUES),
+        "issues.csv", "text/csv",
         key="download-issues", on_click="ignore",
     )  # fmt: skip
 
 moments = measured()
 if moments is not None and len(moments.excluded):
     st.subheader(t("pages.excluded_title"))
-    for row in moments.excluded.itertuples():
+    for row in each(moments.excluded):
         what = dimension_label(scheme(), "internal", row.dimension, lang())
         st.write(f"{what} · {say(row.reason, lang())} · {sample(row.n)}")

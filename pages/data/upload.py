@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
@@ -67,11 +67,11 @@ def edited(mapping: Mapping, table: pd.DataFrame) -> Mapping:
     def change(column: ColumnMap) -> ColumnMap:
         if column.index not in table.index:
             return column
-        new = {name: table.loc[column.index, name] for name in EDITED}
-        new = {name: (bool(value) if name == "reverse" else value or "") for name, value in new.items()}
-        if all(new[name] == getattr(column, name) for name in EDITED):
+        row: dict[str, Any] = {name: table[name].to_dict()[column.index] or "" for name in EDITED}
+        row["reverse"] = bool(row["reverse"])
+        if all(row[name] == getattr(column, name) for name in EDITED):
             return column
-        return replace(column, key=column.key or f"C{column.index + 1}", question="", **new)
+        return replace(column, question="", **row)
 
     return replace(mapping, columns=tuple(change(column) for column in mapping.columns))
 
@@ -89,7 +89,7 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
         ),
         "dimension": st.column_config.SelectboxColumn(
             t("pages.column_dimension"), options=["", *dimensions, *sorted(own - set(dimensions))],
-            format_func=lambda key: words.get(key, key),
+            format_func=lambda key: words.get(str(key), str(key)),
         ),
         "scale": st.column_config.SelectboxColumn(t("pages.column_scale"), options=["", *SCALES]),
         "reverse": st.column_config.CheckboxColumn(t("pages.column_reverse")),
@@ -98,7 +98,8 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
         "question": st.column_config.TextColumn(t("pages.column_question"), disabled=True),
         "why": st.column_config.TextColumn(t("pages.column_why"), disabled=True),
     }  # fmt: skip
-    order = ["header", "role", *(EDITED[1:] if mapping.table == "survey" else ()), "question", "examples", "missing", "why"]
+    rated = EDITED[1:] if mapping.table == "survey" else ()
+    order = ["header", "role", *rated, "question", "examples", "missing", "why"]
     table = st.data_editor(
         columns_table(digest, mapping), hide_index=True, column_config=config, column_order=order,
         key=f"columns-{digest}-{mapping.table}",
@@ -118,8 +119,8 @@ ready: list[Confirmed] = []
 for digest, mapping in list(uploads().items()):
     workbook = store().workbooks[digest]
     title = t(
-        "pages.recognised", file=workbook.file, table=t(f"pages.table_{mapping.table}"), layout=mapping.layout,
-        sheet=mapping.sheet, header=", ".join(map(str, mapping.header_rows)),
+        "pages.recognised", file=workbook.file, table=t(f"pages.table_{mapping.table}"),
+        layout=mapping.layout, sheet=mapping.sheet, header=", ".join(map(str, mapping.header_rows)),
     )  # fmt: skip
     with st.expander(title, expanded=any(column.question for column in mapping.columns)):
         for issue in workbook.issues:

@@ -1,0 +1,1 @@
+"""Weak areas and scorecards."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.evaluate import report_of
 from analytics.export import scorecard, scorecards_zip, tables_xlsx
 from analytics.tables import SCORES
 from pages.ui.choices import choose_manager
-from pages.ui.evaluation import facts, report
-from pages.ui.language import t
+from pages.ui.evaluation import scheme
+from pages.ui.language import lang, t
 from pages.ui.show import card, table
 from pages.ui.states import require_evaluation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-found = require_evaluation()
+current, found = require_evaluation()
 scores = found.scores[(found.scores["subject"] == "manager") & (found.scores["key"] != "")]
-current, printed = facts(), report()
-assert current is not None
-assert printed is not None
+printed = report_of(current, found, scheme(), lang())
 
 if scores.empty:
     st.info(t("pages.no_managers"))
@@ -35,8 +34,9 @@ else:
         key="download-card", type="primary", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
     everyone.download_button(
-        t("pages.download_cards", count=scores["key"].nunique()), lambda: scorecards_zip(printed), "scorecards.zip",
-        "application/zip", key="download-cards", on_click="ignore", icon=":material/folder_zip:",
+        t("pages.download_cards", count=scores["key"].nunique()),
+        lambda: scorecards_zip(printed), "scorecards.zip", "application/zip",
+        key="download-cards", on_click="ignore", icon=":material/folder_zip:",
     )  # fmt: skip
     with st.expander(t("pages.evidence")):
         table(mine, SCORES, f"card-{manager}")

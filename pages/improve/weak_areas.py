@@ -11,8 +11,8 @@ from analytics.figures import gaps
 from analytics.judge import businesses_behind, items_behind
 from analytics.naming import dimension_label, slice_parts, value_label
 from analytics.tables import FINDINGS, NOT_JUDGED
-from analytics.wording import interval, signed_interval, slice_label
-from pages.ui.evaluation import facts, manager_names, scheme
+from analytics.wording import each, interval, signed_interval, slice_label
+from pages.ui.evaluation import manager_names, scheme
 from pages.ui.language import lang, t
 from pages.ui.show import chart, table
 from pages.ui.states import require_evaluation
@@ -29,17 +29,13 @@ def title(row: Any) -> str:
 def behind(row: Any) -> pd.DataFrame:
     """The questions or kinds of business behind a finding, in words."""
     parts = slice_parts(row.slice)
-    current = facts()
-    assert current is not None
     if row.side == "external":
         rows = items_behind(found.measured, current.items, parts, row.dimension, scheme())
         words = {item.key: item.text for item in current.items}
     else:
         rows = businesses_behind(found.measured, parts, row.dimension, scheme())
         words = {key: value_label("business", key, lang()) for key in rows["key"]}
-    limits = [
-        signed_interval(low, high, lang()) for low, high in zip(rows["gap_lower"], rows["gap_upper"], strict=True)
-    ]
+    limits = [signed_interval(one.gap_lower, one.gap_upper, lang()) for one in each(rows)]
     return pd.DataFrame(
         {
             t("pages.behind_what"): rows["key"].map(words), t("pages.behind_here"): rows["value"],
@@ -49,7 +45,7 @@ def behind(row: Any) -> pd.DataFrame:
     )  # fmt: skip
 
 
-found = require_evaluation()
+current, found = require_evaluation()
 judgement = found.judgement
 st.write(
     t(
@@ -65,9 +61,12 @@ else:
     if len(judgement.findings) > MOST_DRAWN:
         st.write(t("pages.first_drawn", count=MOST_DRAWN))
     chart(gaps(drawn, scheme(), lang(), manager_names()), "gaps")
-    rows = list(judgement.findings.itertuples())
+    rows = each(judgement.findings)
     st.subheader(t("pages.one_finding"))
-    row = rows[st.selectbox(t("pages.finding"), range(len(rows)), format_func=lambda i: title(rows[i]), key="finding")]
+    place = st.selectbox(
+        t("pages.finding"), range(len(rows)), key="finding", format_func=lambda place: title(rows[place])
+    )
+    row = rows[place]
     st.markdown(f"**{title(row)}** — {row.reason}")
     affected = t("pages.customers", count=f"{row.customers:,}") if pd.notna(row.customers) else ""
     effect = t("pages.impact", points=f"{row.impact:.2f}", interval=interval(row.gap_lower, row.gap_upper))

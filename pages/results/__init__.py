@@ -1,0 +1,1 @@
+"""Overview, segments and regions, managers."""

@@ -6,11 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.figures import kinds, profile, ranking
-from analytics.naming import dimension_label
 from analytics.tables import SCORES
-from analytics.text import say
-from analytics.wording import amount, interval, percent
-from pages.ui.choices import choose_manager, fairest
+from analytics.wording import interval, percent
+from pages.ui.choices import choose_manager, choose_what, fairest
 from pages.ui.evaluation import scheme
 from pages.ui.language import lang, t
 from pages.ui.show import chart, table
@@ -36,25 +34,20 @@ def compared(rows: pd.DataFrame) -> None:
         st.write(
             t(
                 "pages.rank", rank=shrunk["rank"], low=shrunk["rank_lower"], high=shrunk["rank_upper"],
-                confidence=percent(shrunk["confidence"]), quarter=percent(round(shrunk["p_bottom_quarter"], 2)),
+                confidence=percent(shrunk["confidence"]),
+                quarter=percent(round(shrunk["p_bottom_quarter"], 2)),
             )
         )  # fmt: skip
 
 
-found = require_evaluation()
+_, found = require_evaluation()
 scores = found.scores[(found.scores["subject"] == "manager") & (found.scores["key"] != "")]
 if scores.empty:
     st.info(t("pages.no_managers"))
     st.stop()
 
-index = scores[scores["measure"] == "index"]
-whats = list(dict.fromkeys(zip(index["side"], index["dimension"], strict=True)))
-whats.sort(key=lambda what: (what[1] != "index", what[0] != "external"))
-side, dimension = st.selectbox(
-    t("pages.dimension"), whats, key="manager-what",
-    format_func=lambda what: f"{dimension_label(scheme(), *what, lang())} · {say(f'wording.side_{what[0]}', lang())}",
-)  # fmt: skip
-chosen = index[(index["side"] == side) & (index["dimension"] == dimension)]
+chosen = choose_what(scores[scores["measure"] == "index"], "manager-what", "external")
+side = chosen["side"].iloc[0]
 fair = fairest(chosen)
 if not fair["judged"].any():
     st.warning(t("pages.nothing_judged", n=int(fair["n"].max())))

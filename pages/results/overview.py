@@ -9,8 +9,8 @@ from analytics.figures import profile, trend
 from analytics.naming import dimension_label
 from analytics.score import score_by
 from analytics.tables import SCORES
-from analytics.wording import amount, interval, sample, slice_label
-from pages.ui.evaluation import facts, manager_names, measured, scheme, selection
+from analytics.wording import amount, each, interval, sample, slice_label
+from pages.ui.evaluation import manager_names, measured, scheme, selection
 from pages.ui.language import lang, t
 from pages.ui.show import card, chart, table
 from pages.ui.states import require_evaluation
@@ -31,7 +31,7 @@ def weakest(findings: pd.DataFrame) -> None:
     if findings.empty:
         st.write(t("pages.no_findings"))
         return
-    for row in findings.head(3).itertuples():
+    for row in each(findings.head(3)):
         dimension = dimension_label(scheme(), row.side, row.dimension, lang())
         st.markdown(f"**{slice_label(row.slice, lang(), manager_names())}** · {dimension} — {row.reason}")
     st.page_link("pages/improve/weak_areas.py", label=t("pages.all_findings", count=len(findings)))
@@ -53,16 +53,17 @@ def extremes(scores: pd.DataFrame) -> None:
     ):
         with column:
             st.subheader(title)
-            for row in part.itertuples():
+            for row in each(part):
                 limits = interval(row.lower, row.upper)
-                st.write(f"{row.label} · {amount(row.value, row.measure, lang())} ({limits}) · {sample(row.n)}")
+                value = amount(row.value, row.measure, lang())
+                st.write(f"{row.label} · {value} ({limits}) · {sample(row.n)}")
 
 
 def waves(dimensions: list[str]) -> None:
     """How the survey's dimensions moved from wave to wave, whatever waves are selected."""
-    moments, current = measured(), facts()
-    assert moments is not None
-    assert current is not None
+    moments = measured()
+    if moments is None:
+        return
     rest = {name: values for name, values in selection().items() if name != "wave"}
     rows = store().once(
         ("waves", current.digest, scheme().digest, tuple(rest.items()), lang()),
@@ -81,7 +82,7 @@ def waves(dimensions: list[str]) -> None:
     chart(trend(points.assign(series=label), label, scheme(), lang()), "trend")
 
 
-found = require_evaluation()
+current, found = require_evaluation()
 everything = found.scores[found.scores["subject"] == "all"]
 headline(everything)
 weakest(found.judgement.findings)

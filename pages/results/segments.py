@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.figures import heatmap, ranking
-from analytics.naming import dimension_label
 from analytics.tables import SCORES
 from analytics.text import say
+from pages.ui.choices import choose_what
 from pages.ui.evaluation import scheme
 from pages.ui.language import lang, t
 from pages.ui.show import chart, table
@@ -15,7 +15,7 @@ from pages.ui.states import require_evaluation
 
 SUBJECTS = ("region", "station", "segment", "customer_class", "area", "channel", "business")
 
-found = require_evaluation()
+_, found = require_evaluation()
 scores = found.scores[(found.scores["kind"] == "raw") & (found.scores["measure"] == "index")]
 available = [subject for subject in SUBJECTS if (scores["subject"] == subject).any()]
 if not available:
@@ -28,14 +28,8 @@ subject = left.selectbox(
     bind="query-params",
 )  # fmt: skip
 rows = scores[scores["subject"] == subject]
-whats = list(dict.fromkeys(zip(rows["side"], rows["dimension"], strict=True)))
-whats.sort(key=lambda what: (what[1] != "index", what[0] != "total"))
-side, dimension = right.selectbox(
-    t("pages.dimension"), whats, key="what",
-    format_func=lambda what: f"{dimension_label(scheme(), *what, lang())} · {say(f'wording.side_{what[0]}', lang())}",
-)  # fmt: skip
-
-chosen = rows[(rows["side"] == side) & (rows["dimension"] == dimension)]
+with right:
+    chosen = choose_what(rows, "what", "total")
 if not chosen["judged"].any():
     st.warning(t("pages.nothing_judged", n=int(chosen["n"].max())))
 chart(ranking(chosen, scheme(), lang()), "ranking")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui.language import t
+from analytics.naming import dimension_label
+from analytics.text import say
+from pages.ui.evaluation import scheme
+from pages.ui.language import lang, t
 
 
 def choose_manager(scores: pd.DataFrame) -> str:
@@ -16,6 +19,19 @@ def choose_manager(scores: pd.DataFrame) -> str:
         format_func=lambda key: f"{labels[key]} ({key})" if labels[key] != key else key,
     )  # fmt: skip
     return chosen
+
+
+def choose_what(rows: pd.DataFrame, key: str, first_side: str) -> pd.DataFrame:
+    """Let the user choose side and dimension; the rows of that choice. Composites stand first."""
+    whats: list[tuple[str, str]] = list(dict.fromkeys(zip(rows["side"], rows["dimension"], strict=True)))
+    whats.sort(key=lambda what: (what[1] != "index", what[0] != first_side))
+
+    def named(what: tuple[str, str]) -> str:
+        side, dimension = what
+        return f"{dimension_label(scheme(), side, dimension, lang())} · {say(f'wording.side_{side}', lang())}"
+
+    side, dimension = st.selectbox(t("pages.dimension"), whats, key=key, format_func=named) or whats[0]
+    return rows[(rows["side"] == side) & (rows["dimension"] == dimension)]
 
 
 def fairest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.evaluate import Evaluation, evaluate_moments, report_of
-from analytics.export import Report
+from analytics.evaluate import Evaluation, evaluate_moments
 from analytics.facts import Facts
 from analytics.ingest import Mapping, Source, load, read_workbook, recognise
 from analytics.ingest.model import TableName
@@ -96,9 +95,7 @@ def measured() -> Measured | None:
     current = facts()
     if current is None:
         return None
-    return store().once(
-        ("measured", current.digest, scheme().digest), lambda: measure(current, scheme())
-    )
+    return store().once(("measured", current.digest, scheme().digest), lambda: measure(current, scheme()))
 
 
 def selection() -> dict[str, tuple[str, ...]]:
@@ -124,9 +121,3 @@ def manager_names() -> MappingType[str, str]:
         return {}
     roster = store().once(("roster", current.digest), lambda: current.read("managers"))
     return dict(zip(roster["manager"], roster["name"], strict=True))
-
-
-def report() -> Report | None:
-    """The current selection, ready for export."""
-    current, found = facts(), evaluation()
-    return report_of(current, found, scheme(), lang()) if current is not None and found is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.errors import ManyiError
@@ -29,7 +31,7 @@ def shared_filters() -> None:
                     options,
                     key=name,
                     bind="query-params",
-                    format_func=lambda code, name=name: value_label(name, code, lang()),
+                    format_func=partial(_label, name),
                     placeholder=t("pages.everything"),
                 )
         if selection():
@@ -41,6 +43,10 @@ def clear_filters() -> None:
     for name in FILTERS:
         if name in st.session_state:
             st.session_state[name] = []
+
+
+def _label(attribute: str, code: str) -> str:
+    return value_label(attribute, code, lang())
 
 
 def _values(moments: Measured, attribute: str) -> list[str]:

@@ -27,9 +27,9 @@ def require_facts() -> Facts:
     return current
 
 
-def require_evaluation() -> Evaluation:
-    """Scores of the selection; the page ends here if there is nothing in it."""
-    require_facts()
+def require_evaluation() -> tuple[Facts, Evaluation]:
+    """The facts, and scores of the selection; the page ends here if there is nothing in it."""
+    current = require_facts()
     with st.spinner(t("pages.computing")):
         found = evaluation()
     if found is None or found.scores.empty:
@@ -43,4 +43,4 @@ def require_evaluation() -> Evaluation:
     if not found.scores["judged"].any():
         largest = int(found.scores["n"].max())
         st.warning(t("pages.nothing_judged", n=largest))
-    return found
+    return current, found

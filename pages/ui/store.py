@@ -57,5 +57,5 @@ class Store:
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=Store.close)
 def store() -> Store:
-    """This session's store."""
+    """What this session holds."""
     return Store()

@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    "gate", [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)], ids=["ruff", "format", "mypy"]
+    "gate",
+    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)],
+    ids=["ruff", "format", "mypy"],
 )
 def test_gate(gate):
     tool = Path(sys.executable).with_name(gate[0])
@@ -25,8 +27,8 @@ def test_no_committed_file_names_a_registry_host_or_a_machines_path():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if tracked.returncode:
         pytest.skip("not a git checkout")
-    hosts = re.compile("|".join(("py" + r"pi\.org", "python" + "hosted", r"registry\.n" + "pmjs", "deb" + r"\.debian")))
-    paths = re.compile(r"(?<![\w.])/(?:" + "|".join(("work", "farm", "home", "root")) + ")/")
+    hosts = re.compile(r"py[p]i\.org|python[h]osted|registry\.n[p]mjs|d[e]b\.debian")
+    paths = re.compile(r"(?<![\w.])/(?:work|farm|home|root)" + "/")
     stray = [
         f"{name}:{number}"
         for name in tracked.stdout.split()

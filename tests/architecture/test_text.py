@@ -24,7 +24,9 @@ def test_message_is_complete(key):
     assert sorted(entry) == sorted(LANGS)
     assert fields(entry["zh"]) == fields(entry["en"])
     assert all(text.strip() for text in entry.values())
-    assert not re.search(r"[一-鿿]", re.sub(r"“[^”]*”|'[^']*'|[非很]?[^\s]*满意[^\s]*|[（(][^）)]*[)）]", "", entry["en"])), entry["en"]
+    assert not re.search(
+        r"[一-鿿]", re.sub(r"“[^”]*”|'[^']*'|[非很]?[^\s]*满意[^\s]*|[（(][^）)]*[)）]", "", entry["en"])
+    ), entry["en"]
 
 
 def test_every_key_named_in_the_code_exists_and_every_message_is_named():
@@ -37,7 +39,7 @@ def test_every_key_named_in_the_code_exists_and_every_message_is_named():
     modules = {key for key in named if key.endswith((".toml", ".xlsx", ".csv"))}
     assert named - modules - set(catalogue()) - {"sys.modules"} == set()
     prefixes = set(re.findall(r"[\"']([a-z]+\.[a-z0-9_]*_|[a-z]+\.)\{?[\"'{]?", code))
-    prefixes |= {match for match in re.findall(r"f?[\"']([a-z]+\.[a-z0-9_]*)\{", code)}
+    prefixes |= set(re.findall(r"f?[\"']([a-z]+\.[a-z0-9_]*)\{", code))
     unused = [
         key for key in catalogue()
         if key not in named and key not in data and not any(key.startswith(prefix) for prefix in prefixes)

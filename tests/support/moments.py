@@ -22,9 +22,9 @@ def moments_of(
 
         native = duckdb.connect().from_df(filled)
     elif backend == "polars":
-        import polars
+        import polars as pl
 
-        native = polars.from_pandas(filled)
+        native = pl.from_pandas(filled)
     else:
         native = filled
     variables = [Variable("external", name, "index") for name in values]

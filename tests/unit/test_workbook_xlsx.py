@@ -293,12 +293,14 @@ def test_unsound_packages_end_in_one_sentence():
     assert refusal(bytes(locked)).key == "workbook.encrypted"
 
 
-def test_a_doctype_is_never_parsed():
+@pytest.mark.parametrize(
+    "prolog", [b'<!DOCTYPE w [<!ENTITY a "aa">]>', b'<?xml version="1.0" encoding="none"?>']
+)
+def test_an_odd_prolog_is_refused(prolog):
     source, target = io.BytesIO(xlsx(HEAD)), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.namelist():
-            prolog = b'<!DOCTYPE w [<!ENTITY a "aa">]>' if part == "xl/workbook.xml" else b""
-            new.writestr(part, prolog + old.read(part))
+            new.writestr(part, (prolog if part == "xl/workbook.xml" else b"") + old.read(part))
     assert refusal(target.getvalue()).key == "workbook.damaged"
 
 
