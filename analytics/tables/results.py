@@ -120,15 +120,12 @@ FINDINGS = Table(
             allowed=("high", "medium"),
         ),
         Column("slice", "string", "切片", "e.g. customer_class=居民 & area=社区"),
-        Column("side", "string", "评价方", "side", allowed=SIDES),
         Column("dimension", "string", "维度", "dimension"),
-        Column("measure", "string", "口径", "measure", allowed=MEASURES),
         Column("value", "float", "得分", "value of the slice"),
         Column("reference", "float", "参照", "value of all others (managers: expected for their mix)"),
         Column("gap", "float", "差距", "value − reference", "points"),
         Column("gap_lower", "float", "差距下限", "lower limit"),
         Column("gap_upper", "float", "差距上限", "upper limit"),
-        Column("confidence", "float", "置信水平", "confidence level", minimum=0, maximum=1),
         Column("p_value", "float", "p 值", "one-sided p value", minimum=0, maximum=1),
         Column("q_value", "float", "q 值", "false discovery rate over the whole scan", minimum=0, maximum=1),
         Column("n", "int", "样本量", "observations in the slice", minimum=0),
@@ -137,6 +134,9 @@ FINDINGS = Table(
             "impact", "float", "总指数影响", "points the total index gains if the gap closes", optional=True
         ),
         Column("reason", "string", "说明", "why it is reported"),
+        Column("side", "string", "评价方", "side", allowed=SIDES),
+        Column("measure", "string", "口径", "measure", allowed=MEASURES),
+        Column("confidence", "float", "置信水平", "confidence level", minimum=0, maximum=1),
     ),
 )
 

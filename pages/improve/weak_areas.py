@@ -11,7 +11,7 @@ from analytics.figures import gaps
 from analytics.judge import businesses_behind, items_behind
 from analytics.naming import dimension_label, slice_parts, value_label
 from analytics.tables import FINDINGS, NOT_JUDGED
-from analytics.wording import each, interval, signed_interval, slice_label
+from analytics.wording import each, percent, signed_interval, slice_label
 from pages.ui.evaluation import manager_names, scheme
 from pages.ui.language import lang, t
 from pages.ui.show import chart, table
@@ -49,9 +49,9 @@ current, found = require_evaluation()
 judgement = found.judgement
 st.write(
     t(
-        "pages.scan_summary", compared=judgement.compared, findings=len(judgement.findings),
-        not_judged=len(judgement.not_judged), minimum=scheme().minimum_judge,
-        fdr=f"{100 * scheme().fdr:g}", gap=f"{scheme().practical_gap:g}",
+        "pages.scan_summary", compared=f"{judgement.compared:,}", findings=len(judgement.findings),
+        not_judged=f"{len(judgement.not_judged):,}", minimum=scheme().minimum_judge,
+        fdr=percent(scheme().fdr), gap=f"{scheme().practical_gap:g}",
     )
 )  # fmt: skip
 if judgement.findings.empty:
@@ -69,7 +69,11 @@ else:
     row = rows[place]
     st.markdown(f"**{title(row)}** — {row.reason}")
     affected = t("pages.customers", count=f"{row.customers:,}") if pd.notna(row.customers) else ""
-    effect = t("pages.impact", points=f"{row.impact:.2f}", interval=interval(row.gap_lower, row.gap_upper))
+    effect = t(
+        "pages.impact",
+        points=f"{row.impact:.2f}",
+        interval=signed_interval(row.gap_lower, row.gap_upper, lang()),
+    )
     st.write(" ".join(part for part in (affected, effect) if part))
     st.write(t("pages.behind_title"))
     numbers = st.column_config.NumberColumn(format="%.1f")
@@ -81,6 +85,6 @@ else:
     with st.expander(t("pages.all_findings", count=len(rows))):
         table(judgement.findings, FINDINGS, "findings", manager_names())
 
-st.subheader(t("pages.not_judged_title", count=len(judgement.not_judged)))
+st.subheader(t("pages.not_judged_title", count=f"{len(judgement.not_judged):,}"))
 st.caption(t("pages.not_judged_note", minimum=scheme().minimum_judge))
 table(judgement.not_judged, NOT_JUDGED, "not_judged", manager_names())

@@ -34,7 +34,11 @@ def weakest(findings: pd.DataFrame) -> None:
     for row in each(findings.head(3)):
         dimension = dimension_label(scheme(), row.side, row.dimension, lang())
         st.markdown(f"**{slice_label(row.slice, lang(), manager_names())}** · {dimension} — {row.reason}")
-    st.page_link("pages/improve/weak_areas.py", label=t("pages.all_findings", count=len(findings)))
+    st.page_link(
+        "pages/improve/weak_areas.py",
+        label=t("pages.all_findings", count=len(findings)),
+        icon=":material/troubleshoot:",
+    )
 
 
 def extremes(scores: pd.DataFrame) -> None:

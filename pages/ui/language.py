@@ -20,11 +20,15 @@ def lang() -> Lang:
 
 
 def language_switch() -> None:
-    """Draw the switch; the choice stands in the URL."""
+    """Draw the switch; the choice stands in the URL as its code, where a bound widget would write its label."""
+    st.session_state.setdefault("lang", st.query_params.get("lang"))
+    st.session_state["lang"] = lang()
     st.segmented_control(
-        "语言 / Language", LANGS, default="zh", required=True, key="lang", format_func=_NAMES.__getitem__,
-        bind="query-params", label_visibility="collapsed",
+        "语言 / Language", LANGS, required=True, key="lang", format_func=_NAMES.__getitem__,
+        label_visibility="collapsed",
     )  # fmt: skip
+    if st.query_params.get("lang") != lang():
+        st.query_params["lang"] = lang()
     _set_document_language()(data=_HTML[lang()], key="document-language")
 
 

@@ -29,7 +29,7 @@ def chart(drawn: Chart, key: str) -> None:
 def card(row: pd.Series) -> None:
     """One score: value, interval, n, band, and what qualifies it."""
     title = dimension_label(scheme(), row["side"], row["dimension"], lang())
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.metric(title, amount(row["value"], row["measure"], lang()) if row["judged"] else "–")
         limits = interval(row["lower"], row["upper"])
         parts = [row["band"], f"{percent(row['confidence'])}: {limits}" if limits else "", sample(row["n"])]
