@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from analytics.cli.check import account_lines, account_of
 from analytics.cli.files import scheme_of, sources
@@ -16,7 +15,7 @@ from analytics.errors import DataError
 from analytics.evaluate import Evaluation, evaluate, report_of
 from analytics.export import ISSUES, Report, csv_bytes, issues_frame, scorecards
 from analytics.facts import Facts
-from analytics.ingest import load
+from analytics.ingest import Source, load
 from analytics.ingest.model import TableName
 from analytics.naming import dimension_label
 from analytics.tables import FINDINGS, NOT_JUDGED, SCORES
@@ -42,7 +41,7 @@ def score_files(
         found = evaluate(facts, scheme, lang)
         report = report_of(facts, found, scheme, lang)
     _write(report, facts, out)
-    return _printed(report, facts, found, out)
+    return _printed(read, report, facts, found, out)
 
 
 def _write(report: Report, facts: Facts, out: Path) -> None:
@@ -66,18 +65,22 @@ def _write(report: Report, facts: Facts, out: Path) -> None:
         (aside / "scorecards").rename(out / "scorecards")
 
 
-def _printed(report: Report, facts: Facts, found: Evaluation, out: Path) -> dict[str, Any]:
+def _printed(
+    read: Sequence[Source], report: Report, facts: Facts, found: Evaluation, out: Path
+) -> dict[str, Any]:
     lang = report.lang
     accounts = [account_of(account, lang) for account in facts.accounts]
-    lines = []
-    for account in accounts:
-        lines += [account["file"], *account_lines(account, lang)]
+    open_questions = {
+        source.workbook.file: count
+        for source in read
+        if (count := sum(bool(column.question) for column in source.mapping.columns))
+    }
+    compared, not_judged = found.judgement.compared, len(report.not_judged)
+    lines = [line for one in accounts for line in (one["file"], *account_lines(one, lang))]
+    lines += [say("cli.unconfirmed", lang, file=file, count=n) for file, n in open_questions.items()]
     lines.append(
-        say(
-            "cli.scored", lang, compared=found.judgement.compared, findings=len(report.findings),
-            not_judged=len(report.not_judged),
-        )
-    )  # fmt: skip
+        say("cli.scored", lang, compared=compared, findings=len(report.findings), not_judged=not_judged)
+    )
     lines += [
         say(
             "cli.finding", lang, where=slice_label(row.slice, lang, report.names), reason=row.reason,
@@ -86,14 +89,12 @@ def _printed(report: Report, facts: Facts, found: Evaluation, out: Path) -> dict
         for row in each(report.findings)
     ]  # fmt: skip
     lines.append(say("cli.written", lang, file=out))
-    findings = (
-        pd.DataFrame(report.findings).drop(columns="reason").to_json(orient="records", force_ascii=False)
-    )
     return {
         "out": str(out),
         "accounts": accounts,
-        "compared": found.judgement.compared,
-        "not_judged": len(report.not_judged),
-        "findings": findings,
+        "open_questions": open_questions,
+        "compared": compared,
+        "not_judged": not_judged,
+        "findings": json.loads(report.findings.to_json(orient="records", force_ascii=False)),
         "lines": lines,
     }

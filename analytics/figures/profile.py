@@ -44,17 +44,8 @@ def profile(scores: pd.DataFrame, reference: pd.DataFrame, scheme: Scheme, lang:
         for row in rows.itertuples()
     ]
     traces = [_dots(part, str(side), lang) for side, part in rows.groupby("side", sort=False)]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": theme.plain(reference_name),
-            "x": rows["reference"].tolist(),
-            "y": rows["where"].tolist(),
-            "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": theme.REFERENCE}},
-            "hoverinfo": "skip",
-        }
-    )
+    if len(reference):
+        traces.append(_ticks(rows, reference_name))
     extent = theme.span(*(rows[name] for name in ("value", "lower", "upper", "reference")), low=-1, high=101)
     axis = say("figures.score_axis", lang, confidence=percent(scheme.confidence))
     figure = go.Figure(
@@ -88,7 +79,7 @@ def _lines(
         dimension_label(scheme, row.side, row.dimension, lang),
         evidence(row, lang),
         *([f"{say(f'figures.natural_{row.side}', lang)}: {evidence(known, lang)}"] if known else []),
-        f"{reference_name}: {amount(row.reference, 'index', lang)}",
+        *([f"{reference_name}: {amount(row.reference, 'index', lang)}"] if reference_name else []),
     ]
 
 
@@ -112,7 +103,21 @@ def _dots(rows: pd.DataFrame, side: str, lang: Lang) -> dict[str, Any]:
     }
 
 
+def _ticks(rows: pd.DataFrame, name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": theme.plain(name),
+        "x": rows["reference"].tolist(),
+        "y": rows["where"].tolist(),
+        "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": theme.REFERENCE}},
+        "hoverinfo": "skip",
+    }
+
+
 def _alt(rows: pd.DataFrame, name: str, reference_name: str, scheme: Scheme, lang: Lang) -> str:
+    if not reference_name:
+        return _alt_alone(rows[rows["judged"] & (rows["dimension"] != "index")], name, scheme, lang)
     rows = rows.assign(gap=rows["value"] - rows["reference"])
     compared = rows[rows["judged"] & rows["gap"].notna() & (rows["dimension"] != "index")]
     if compared.empty:
@@ -130,3 +135,14 @@ def _alt(rows: pd.DataFrame, name: str, reference_name: str, scheme: Scheme, lan
         interval=interval(lowest.lower, lowest.upper),
         reference_value=amount(lowest.reference, "index", lang),
     )
+
+
+def _alt_alone(rows: pd.DataFrame, name: str, scheme: Scheme, lang: Lang) -> str:
+    if rows.empty:
+        return say("figures.profile_none_alone", lang, name=name)
+    ends: list[Any] = [*rows.sort_values("value", kind="stable", ascending=False).iloc[[0, -1]].itertuples()]
+    best, worst = (
+        f"{dimension_label(scheme, row.side, row.dimension, lang)} {amount(row.value, 'index', lang)}"
+        for row in ends
+    )
+    return say("figures.profile_alone", lang, name=name, count=len(rows), best=best, worst=worst)

@@ -26,16 +26,24 @@ def uploads() -> dict[str, Mapping]:
     return held
 
 
+def batch() -> int:
+    """How often files were taken."""
+    taken: int = st.session_state.get("batch", 0)
+    return taken
+
+
 def take() -> None:
     """Read what was dropped; an unreadable file is named with the reason and leaves the others alone."""
     st.session_state["refused"] = []
-    for file in st.session_state["files"] or []:
+    for file in st.session_state[f"files-{batch()}"]:
         try:
             digest = read_upload(file.name, file.getvalue())
             if digest not in uploads():
                 uploads()[digest] = propose(digest)
         except ManyiError as error:
             st.session_state["refused"].append(error)
+    # A new uploader is empty: its bytes are freed, and a file removed below does not come back.
+    st.session_state["batch"] = batch() + 1
 
 
 def retype(digest: str) -> None:
@@ -109,7 +117,7 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
 
 st.write(t("pages.upload_note"))
 st.file_uploader(
-    t("pages.drop_files"), accept_multiple_files=True, key="files", on_change=take,
+    t("pages.drop_files"), accept_multiple_files=True, key=f"files-{batch()}", on_change=take,
     type=["xlsx", "xlsm", "xls", "csv", "tsv", "txt"],
 )  # fmt: skip
 for error in st.session_state.get("refused", []):

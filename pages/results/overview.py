@@ -48,6 +48,8 @@ def extremes(scores: pd.DataFrame) -> None:
     ranked = regions[regions["side"] == side].sort_values("value", ascending=False)
     if len(ranked) < 2:
         return
+    if ranked["lower"].max() <= ranked["upper"].min():
+        st.write(t("pages.regions_alike"))
     count = min(3, len(ranked) // 2)
     for column, title, part in zip(
         st.columns(2),

@@ -140,10 +140,14 @@ def test_profile_draws_both_sides_and_the_reference():
 
 
 def test_profile_without_a_reference_still_shows_the_subject():
-    own = scores({"key": "KH1", "label": "王芳", "dimension": "attitude", "value": 60.0})
+    own = scores(
+        {"key": "KH1", "label": "王芳", "dimension": "attitude", "value": 60.0},
+        {"key": "KH1", "label": "王芳", "dimension": "accuracy", "value": 70.0},
+    )
     chart = figures.profile(own, own.iloc[:0], SCHEME, "en")
-    assert list(chart.figure.data[0].x) == [60.0]
-    assert chart.alt == "王芳: no dimension may be compared with the reference."
+    (dots,) = chart.figure.data
+    assert list(dots.x) == [70.0, 60.0]
+    assert chart.alt == "王芳: scores of 2 dimensions; highest accuracy 70.0 points, lowest attitude 60.0 points."
 
 
 def test_heatmap_has_text_in_judged_cells_and_n_in_hatched_ones():

@@ -10,6 +10,10 @@ from analytics.cli.files import sources
 from analytics.evaluate import evaluate
 from analytics.ingest import load
 from analytics.scheme import default_scheme
+from analytics.tables import (
+    CROSS_MOMENTS, CUSTOMERS, FINDINGS, MANAGERS, MOMENTS, NOT_JUDGED, RATINGS, RECORDS, RESPONSES, SCORES,
+)  # fmt: skip
+from tests.support.contracts import check
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
@@ -116,6 +120,29 @@ def test_every_row_is_accounted_for(evaluated):
     assert aside["ingest.aside_repeated"] == 12
     assert aside["ingest.aside_ends_before_start"] == 10
     assert aside["ingest.aside_total"] == 1
+
+
+@pytest.mark.parametrize(
+    "table", [RESPONSES, RATINGS, RECORDS, MANAGERS, CUSTOMERS], ids=lambda table: table.name
+)
+def test_facts_keep_their_contract(evaluated, table):
+    frame = evaluated[0].read(table.name)
+    assert len(frame)
+    assert frame.dtypes.astype(str).to_dict() == {
+        c.name: str(table.frame()[c.name].dtype) for c in table.columns
+    }
+    check(frame, table)
+
+
+def test_results_keep_their_contract(evaluated):
+    _, found = evaluated
+    for frame, table in (
+        (found.scores, SCORES), (found.judgement.findings, FINDINGS), (found.judgement.not_judged, NOT_JUDGED),
+        (found.measured.survey.frame(), MOMENTS), (found.measured.records.frame(), MOMENTS),
+        (found.measured.survey.cross_frame(), CROSS_MOMENTS),
+    ):  # fmt: skip
+        assert len(frame)
+        check(frame, table)
 
 
 def test_groups_add_up_to_all(evaluated):
