@@ -46,6 +46,8 @@ def judge(measured: Measured, scheme: Scheme, lang: Lang = "zh") -> Judgement:
         Language of the reasons.
     """
     table = scan(measured, scheme)
+    if table.empty:
+        return Judgement(FINDINGS.frame(), NOT_JUDGED.frame(), 0)
     judged = table[table["barrier"] == ""]
     weak = judged[(judged["q_value"] <= scheme.fdr) & (judged["gap"] <= -scheme.practical_gap)]
     return Judgement(

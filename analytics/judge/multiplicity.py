@@ -22,6 +22,7 @@ def q_values(p: Array) -> Array:
     -----
     Benjamini & Hochberg (1995), J. Roy. Statist. Soc. B 57, 289–300.
     """
+    assert not np.isnan(p).any(), "a p value that is missing belongs to no family"
     size = len(p)
     order = np.argsort(p, kind="stable")
     scaled = p[order] * size / np.arange(1, size + 1)

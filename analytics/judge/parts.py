@@ -44,8 +44,8 @@ class Quantity:
     periods: int = 1
 
     def points(self, value: Array) -> Array:
-        """Natural value → points, not yet bounded to 0–100."""
-        return np.asarray((value - self.floor) * self.slope)
+        """Natural value → points, 0–100."""
+        return np.asarray(np.clip((value - self.floor) * self.slope, 0, 100))
 
 
 @dataclass(frozen=True)

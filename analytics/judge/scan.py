@@ -7,14 +7,16 @@ they serve. All p values of a scan form one family.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
 from analytics.judge.multiplicity import q_values
-from analytics.judge.parts import Part, Quantity, difference, p_below, part
+from analytics.judge.parts import SW, Part, Quantity, difference, p_below, part
 from analytics.judge.slices import Block, Slices, slices
 from analytics.measure import Measured, Moments, Variable
 from analytics.measure.moments import DESIGN, Array
@@ -67,18 +69,16 @@ def _scan_side(moments: Moments, measured: Measured, scheme: Scheme) -> Iterator
 
 def _quantities(moments: Moments, scheme: Scheme) -> dict[int, Quantity]:
     """What is scanned: the index of each survey dimension, the natural value of each indicator."""
-    indicators = {d.key: d for d in scheme.on("internal")}
     total = moments.by().sums[0]
-    quarters = max(moments.cells["wave"].nunique(), 1)
     chosen = {}
     for place, variable in enumerate(moments.variables):
         if variable.side == "external" and variable.measure == "index":
             _, sw, _, swx, swxx = total[place, :5]
             spread = swxx / sw - (swx / sw) ** 2 if sw else 0.0
             chosen[place] = Quantity("index", 0.0, 1.0, max(spread, 0.0))
-        elif variable.side == "internal" and variable.dimension in indicators:
-            d = indicators[variable.dimension]
-            chosen[place] = Quantity(d.measure, d.floor, d.slope, periods=quarters)
+        for d in scheme.on("internal"):
+            if variable == Variable("internal", d.key, d.measure):
+                chosen[place] = Quantity(d.measure, d.floor, d.slope, periods=moments.periods())
     return chosen
 
 
@@ -91,65 +91,94 @@ def _compare(
         return part(quantity, block.sums[:, place], block.customers, scheme.confidence)
 
     one, rest = describe(found.inside), describe(found.outside)
-    barrier = np.select(
-        [one.n < scheme.minimum_judge, rest.n < scheme.minimum_judge], [TOO_FEW, REST_TOO_FEW], ""
-    )
     if mix is not None and found.attributes == ("manager",) and quantity.kind != "per_thousand":
-        result, inseparable = _against_mix(one, place, quantity, mix, scheme)
-        barrier = np.where((barrier == "") & inseparable, INSEPARABLE, barrier)
+        result = _against_mix(one, place, quantity, mix, scheme)
     else:
-        gap, low, high = difference(quantity, one, rest, scheme.confidence)
-        result = {
-            "reference": rest.value,
-            "gap": gap,
-            "gap_lower": low,
-            "gap_upper": high,
-            "p_value": p_below(quantity, one, rest),
-        }
-    present = one.n > 0
-    beyond = np.zeros(len(one.n))
-    alone: list[tuple[float, ...]] = [()] * len(one.n)
-    if found.first_only is not None and found.second_only is not None and found.neither is not None:
-        around = tuple(describe(block) for block in (found.first_only, found.second_only, found.neither))
-        beyond, p_beyond = _beyond_parents(one, *around)
-        # Both are claimed, below the rest and below what the parents explain: as strong as the weaker.
-        result["p_value"] = np.fmax(result["p_value"], p_beyond)
-        # A slice that is all of a parent is that parent, not a finding of its own.
-        present &= (around[0].n > 0) & (around[1].n > 0)
-        surrounded = np.minimum.reduce([side.n for side in around]) >= scheme.minimum_show
-        barrier = np.where((barrier == "") & ~surrounded, INSEPARABLE, barrier)
-        alone = list(zip(around[0].value - around[2].value, around[1].value - around[2].value, strict=True))
+        result = _against_rest(one, rest, quantity, scheme)
+    around = _Around.of(found, describe)
+    beyond, p_beyond = around.contrast(one) if around else (np.zeros(len(one.n)), np.zeros(len(one.n)))
+    apart = around.least >= scheme.minimum_show if around else ~np.isnan(result["gap"])
+    barrier = np.select(
+        [one.n < scheme.minimum_judge, rest.n < scheme.minimum_judge, ~apart],
+        [TOO_FEW, REST_TOO_FEW, INSEPARABLE],
+        "",
+    )
+    # Both are claimed, below the rest and below what the parents explain: as strong as the weaker. Where
+    # nobody differs there is no p value, and nothing to claim.
+    p = np.nan_to_num(np.fmax(result["p_value"], p_beyond), nan=1.0)
+    counted = [
+        block.customers if quantity.kind == "per_thousand" else block.sums[:, place, SW]
+        for block in (found.inside, found.outside)
+    ]
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = found.inside.sums[:, place, 1] / (
-            found.inside.sums[:, place, 1] + found.outside.sums[:, place, 1]
-        )
+        share = counted[0] / (counted[0] + counted[1])
     table = pd.DataFrame(
         {
             "attributes": [found.attributes] * len(one.n),
             "values": list(found.groups.itertuples(index=False, name=None)),
             "side": variable.side, "dimension": variable.dimension, "value": one.value, **result,
+            "p_value": np.where(barrier == "", p, np.nan),
             "n": np.nan_to_num(one.n), "share": share, "customers": found.inside.customers,
-            "alone": alone, "beyond": beyond, "barrier": barrier,
+            "alone": around.alone if around else [()] * len(one.n), "beyond": beyond, "barrier": barrier,
         }
     )  # fmt: skip
-    return table[present]
+    # A slice that is all of a parent is that parent, not a finding of its own.
+    own = around.own if around else one.n > 0
+    return table[(one.n > 0) & own]
 
 
-def _beyond_parents(one: Part, first: Part, second: Part, neither: Part) -> tuple[Array, Array]:
-    """Points below the sum of both parents' own effects, with a one-sided p value.
+@dataclass(frozen=True)
+class _Around:
+    """What surrounds slices of two attributes: the rest of either parent, and those in neither."""
 
-    The four parts are disjoint, so their variances add.
-    """
-    contrast = one.value - first.value - second.value + neither.value
-    se = np.sqrt(one.variance + first.variance + second.variance + neither.variance)
-    df = np.maximum(np.minimum.reduce([p.n for p in (one, first, second, neither)]) - 1, 1)
-    with np.errstate(invalid="ignore"):
-        return contrast, np.asarray(stats.t.cdf(contrast / se, df))
+    first: Part
+    second: Part
+    neither: Part
+
+    @classmethod
+    def of(cls, found: Slices, describe: Callable[[Block], Part]) -> _Around | None:
+        """The surroundings, ``None`` for slices of one attribute."""
+        if found.first_only is None or found.second_only is None or found.neither is None:
+            return None
+        return cls(describe(found.first_only), describe(found.second_only), describe(found.neither))
+
+    @property
+    def own(self) -> npt.NDArray[np.bool_]:
+        """Whether the slice is less than either of its parents."""
+        return np.asarray((self.first.n > 0) & (self.second.n > 0))
+
+    @property
+    def least(self) -> Array:
+        """Observations of the smallest of the three."""
+        return np.asarray(np.minimum.reduce([self.first.n, self.second.n, self.neither.n]))
+
+    @property
+    def alone(self) -> list[tuple[float, float]]:
+        """Gap of each parent without the slice, to those in neither."""
+        first, second = (side.value - self.neither.value for side in (self.first, self.second))
+        return list(zip(first.tolist(), second.tolist(), strict=True))
+
+    def contrast(self, one: Part) -> tuple[Array, Array]:
+        """Points below the sum of both parents' own effects, with a one-sided p value.
+
+        The four parts are disjoint, so their variances add.
+        """
+        parts = (one, self.first, self.second, self.neither)
+        beyond = one.value - self.first.value - self.second.value + self.neither.value
+        se = np.sqrt(sum(each.variance for each in parts))
+        df = np.maximum(np.minimum(one.n, self.least) - 1, 1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return beyond, np.asarray(stats.t.cdf(beyond / se, df))
 
 
-def _against_mix(
-    one: Part, place: int, quantity: Quantity, mix: CaseMix, scheme: Scheme
-) -> tuple[dict[str, Array], Array]:
+def _against_rest(one: Part, rest: Part, quantity: Quantity, scheme: Scheme) -> dict[str, Array]:
+    """Each slice against everybody else."""
+    gap, low, high = difference(quantity, one, rest, scheme.confidence)
+    p = p_below(quantity, one, rest)
+    return {"reference": rest.value, "gap": gap, "gap_lower": low, "gap_upper": high, "p_value": p}
+
+
+def _against_mix(one: Part, place: int, quantity: Quantity, mix: CaseMix, scheme: Scheme) -> dict[str, Array]:
     """Each manager against what others achieve with the same customers."""
     named = np.array([name != "" for name in mix.managers])
     gap = mix.gap[named, place] * quantity.slope
@@ -161,14 +190,13 @@ def _against_mix(
         if quantity.kind == "rate":
             expected = np.clip(reference / quantity.slope + quantity.floor, 0, 100) / 100
             p = np.fmax(p, _binomial(one, expected, more_is_better=quantity.slope > 0))
-    result = {
+    return {
         "reference": reference,
         "gap": gap,
         "gap_lower": gap - half,
         "gap_upper": gap + half,
         "p_value": p,
     }
-    return result, np.isnan(gap)
 
 
 def _binomial(one: Part, expected: Array, *, more_is_better: bool) -> Array:

@@ -39,12 +39,20 @@ class Measured:
     excluded: pd.DataFrame
 
     def where(self, selection: Mapping[str, Sequence[str]]) -> Measured:
-        """The same for the selected groups only. Exclusions are those of the whole file."""
+        """The same for the selected groups only. Exclusions are those of the whole file.
+
+        A side without any selected observation is ``None``, as if its file were absent: no complaint among
+        no records is no zero.
+        """
         survey, items, records = (
-            moments.where(selection) if moments is not None else None
-            for moments in (self.survey, self.items, self.records)
+            _selected(moments, selection) for moments in (self.survey, self.items, self.records)
         )
         return Measured(survey, items, records, self.exposure.where(selection), self.excluded)
+
+
+def _selected(moments: Moments | None, selection: Mapping[str, Sequence[str]]) -> Moments | None:
+    chosen = moments.where(selection) if moments is not None else None
+    return chosen if chosen is not None and len(chosen.cells) else None
 
 
 def measure(facts: Facts, scheme: Scheme) -> Measured:

@@ -82,6 +82,10 @@ class Moments:
             groups, self.variables, self.pairs, _added(adder, self.sums), _added(adder, self.cross)
         )
 
+    def periods(self) -> int:
+        """How many waves the cells cover, at least one; what is undated belongs to none of its own."""
+        return max(len(set(self.cells["wave"].unique()) - {""}), 1) if "wave" in self.cells else 1
+
     def has(self, attribute: str) -> bool:
         """Whether any cell gives this attribute at all."""
         return attribute in self.cells and bool((self.cells[attribute] != "").any())

@@ -26,6 +26,7 @@ VARIABLES = (
     Variable("internal", SOLVED, "rate"),
     Variable("internal", COMPLAINTS, "per_thousand"),
 )
+CALENDAR, NOT_CLOSED, NO_LIMIT = "measure.no_calendar", "measure.not_closed", "measure.no_limit"
 
 
 def record_moments(facts: Facts, scheme: Scheme) -> Moments:
@@ -36,49 +37,70 @@ def record_moments(facts: Facts, scheme: Scheme) -> Moments:
 
 
 def exclusions(facts: Facts, scheme: Scheme) -> pd.DataFrame:
-    """How many records an indicator could not use, by reason.
+    """How many records an indicator does not count, by reason.
 
     Returns
     -------
     pandas.DataFrame
         ``dimension``, ``reason`` (message key), ``n``.
     """
+    reasons = [f"e{number}" for number in range(len(VARIABLES))]
     with connect(facts) as connection:
-        counts = indicators(facts, scheme, connection).group_by("excluded").agg(nw.len().alias("n"))
+        counts = indicators(facts, scheme, connection).group_by(reasons).agg(nw.len().alias("n"))
         table = counts.collect(backend="pandas").to_pandas()
-    table = table[table["excluded"] != ""].rename(columns={"excluded": "reason"})
-    table.insert(0, "dimension", ON_TIME)
-    return table.sort_values("reason", ignore_index=True)
+    parts = [
+        table.groupby(name)["n"]
+        .sum()
+        .rename_axis("reason")
+        .reset_index()
+        .assign(dimension=variable.dimension)
+        for name, variable in zip(reasons, VARIABLES, strict=True)
+    ]
+    every = pd.concat(parts, ignore_index=True)[["dimension", "reason", "n"]]
+    return every[every["reason"] != ""].reset_index(drop=True)
 
 
 def indicators(facts: Facts, scheme: Scheme, connection: duckdb.DuckDBPyConnection) -> Lazy:
-    """Each record with its indicators ``v0`` … and, where it has no on-time value, the reason.
+    """Each record with its indicators ``v0`` … and, where one does not count it, a reason in ``e0`` ….
 
-    Records that are the customer's own responsibility or were terminated are excluded from the on-time
-    rate; so are open ones and those no limit is known for. Withdrawn complaints are not counted here.
+    * On time: not the customer's own responsibility, not terminated, a limit known, closed.
+    * Solved: closed orders that ask for a solution; see :func:`_repeated`.
+    * Complaints: withdrawn ones are not counted, but reported, because withdrawal is gamed.
     """
     records = nw.from_native(facts.relation("records", connection))
     calendar = nw.from_native(connection.from_df(workday_index(_years(records))))
-    timed = _with_clocks(records, calendar)
-    on_time, known = _on_time(case_limits(scheme.company))
-    reason = (
-        nw.when(nw.col("responsibility") == "用户责任").then(nw.lit("measure.customers_own"))
-        .otherwise(nw.when(nw.col("state") == "终止").then(nw.lit("measure.terminated"))
-        .otherwise(nw.when(~known).then(nw.lit("measure.no_limit"))
-        .otherwise(nw.when(on_time.is_null()).then(nw.lit("measure.not_closed")).otherwise(nw.lit("")))))
-    )  # fmt: skip
-    solvable = ~nw.col("business").is_in(list(NOTHING_TO_SOLVE))
-    complaint = (nw.col("business") == "投诉") & (nw.col("state") != "撤诉")
-    return timed.with_columns(
-        reason.alias("excluded"), _repeated(scheme.repeat_days).alias("again")
-    ).with_columns(
-        nw.when(nw.col("excluded") == "").then(_hundred(on_time)).alias("v0"),
-        nw.when(solvable).then(_hundred(~nw.col("again"))).alias("v1"),
-        nw.when(complaint).then(nw.lit(1.0)).otherwise(nw.lit(0.0)).alias("v2"),
-        nw.lit(1.0).alias("weight"),
-        nw.lit("").alias("stratum"),
-        nw.lit("").alias("cluster"),
+    timed = _with_clocks(records, calendar).with_columns(_repeated(scheme.repeat_days).alias("again"))
+    on_time, late_reason = _on_time(case_limits(scheme.company))
+    business, state = nw.col("business"), nw.col("state")
+    closed = ~nw.col("closed_at").is_null() | (state == "归档")
+    unsolved_reason = _first(
+        (business.is_in(list(NOTHING_TO_SOLVE)), "measure.nothing_to_solve"), (~closed, NOT_CLOSED)
     )
+    complaint = business == "投诉"
+    withdrawn = complaint & (state == "撤诉")
+    return (
+        timed.with_columns(
+            late_reason.alias("e0"),
+            unsolved_reason.alias("e1"),
+            _first((withdrawn, "measure.withdrawn")).alias("e2"),
+        )
+        .with_columns(
+            nw.when(nw.col("e0") == "").then(_hundred(on_time)).alias("v0"),
+            nw.when(nw.col("e1") == "").then(_hundred(~nw.col("again"))).alias("v1"),
+            nw.when(complaint & ~withdrawn).then(nw.lit(1.0)).otherwise(nw.lit(0.0)).alias("v2"),
+            nw.lit(1.0).alias("weight"),
+            nw.lit("").alias("stratum"),
+            nw.lit("").alias("cluster"),
+        )
+    )  # fmt: skip
+
+
+def _first(*reasons: tuple[nw.Expr, str]) -> nw.Expr:
+    """The first reason whose condition holds, ``""`` if none does."""
+    found = nw.lit("")
+    for condition, reason in reversed(reasons):
+        found = nw.when(condition).then(nw.lit(reason)).otherwise(found)
+    return found
 
 
 def _years(records: Lazy) -> list[int]:
@@ -110,20 +132,31 @@ def _with_clocks(records: Lazy, calendar: Lazy) -> Lazy:
 
 
 def _on_time(rules: Sequence[Limit]) -> tuple[nw.Expr, nw.Expr]:
-    """Whether a record kept its limit, and whether a limit is known for it.
+    """Whether a record kept its limit, and the reason where that is not counted.
 
     What the export itself says (an overdue flag, a due date) goes before the published table, and the
     company's own rule before the regulator's. A duration equal to the limit is on time.
     """
     kept = nw.lit(None, dtype=nw.Boolean)
-    known = nw.lit(value=False)
+    known, in_workdays = nw.lit(value=False), nw.lit(value=False)
     for rule in reversed(rules):
-        clock = nw.col("workdays") if rule.unit == "working_day" else nw.col(rule.clock)
+        by_workday = rule.unit == "working_day"
+        clock = nw.col("workdays") if by_workday else nw.col(rule.clock)
         kept = nw.when(_applies(rule)).then(clock <= rule.limit).otherwise(kept)
+        in_workdays = nw.when(_applies(rule)).then(nw.lit(by_workday)).otherwise(in_workdays)
         known = known | _applies(rule)
-    kept = nw.when(~nw.col("due_at").is_null()).then(nw.col("closed_at") <= nw.col("due_at")).otherwise(kept)
-    kept = nw.when(~nw.col("overdue").is_null()).then(~nw.col("overdue")).otherwise(kept)
-    return kept, known | ~nw.col("due_at").is_null() | ~nw.col("overdue").is_null()
+    due, overdue = ~nw.col("due_at").is_null(), ~nw.col("overdue").is_null()
+    kept = nw.when(due).then(nw.col("closed_at") <= nw.col("due_at")).otherwise(kept)
+    kept = nw.when(overdue).then(~nw.col("overdue")).otherwise(kept)
+    dated = ~nw.col("closed_at").is_null() & ~nw.col("accepted_at").is_null()
+    reason = _first(
+        (nw.col("responsibility") == "用户责任", "measure.customers_own"),
+        (nw.col("state") == "终止", "measure.terminated"),
+        (~(known | due | overdue), NO_LIMIT),
+        (kept.is_null() & in_workdays & dated, CALENDAR),
+        (kept.is_null(), NOT_CLOSED),
+    )
+    return kept, reason
 
 
 def _applies(rule: Limit) -> nw.Expr:
@@ -140,12 +173,25 @@ def _applies(rule: Limit) -> nw.Expr:
 
 
 def _repeated(days: int) -> nw.Expr:
-    """Marked as a repeat by the export, or followed by another order of this customer on this business."""
-    following = nw.col("accepted_at").shift(-1).over("customer", "business", order_by="accepted_at")
-    soon = (following - nw.col("accepted_at")).dt.total_seconds() <= days * 86400
-    known = (nw.col("customer") != "") & soon
-    flagged = nw.when(nw.col("repeated").is_null()).then(nw.lit(value=False)).otherwise(nw.col("repeated"))
-    return nw.when(known.is_null()).then(flagged).otherwise(flagged | known)
+    """Whether an order did not settle the matter.
+
+    It is followed by another order of this customer on this business within so many days; or the export
+    marks it as a repeat of one that is not in the file. A repeat whose first order is there counts
+    once, against the first.
+    """
+    accepted = nw.col("accepted_at")
+
+    def near(steps: int) -> nw.Expr:
+        other = accepted.shift(steps).over("customer", "business", order_by="accepted_at")
+        apart = (other - accepted).dt.total_seconds() * (1 if steps < 0 else -1)
+        return _true((nw.col("customer") != "") & (apart <= days * 86400))
+
+    return near(-1) | (_true(nw.col("repeated")) & ~near(1))
+
+
+def _true(condition: nw.Expr) -> nw.Expr:
+    """The condition, with *unknown* read as no."""
+    return nw.when(condition.is_null()).then(nw.lit(value=False)).otherwise(condition)
 
 
 def _hundred(condition: nw.Expr) -> nw.Expr:

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from analytics.errors import SchemeError
 from analytics.scheme.model import Scheme
@@ -35,9 +36,18 @@ def parse_scheme(text: str, name: str) -> Scheme:
     except tomllib.TOMLDecodeError as error:
         raise SchemeError("scheme.not_toml", file=name, detail=str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "scheme"
-        raise SchemeError("scheme.field", file=name, field=field, detail=first["msg"]) from error
+        raise _refusal(error.errors()[0], name) from error
+
+
+def _refusal(first: ErrorDetails, name: str) -> SchemeError:
+    """The first thing that does not hold, in the user's words."""
+    field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "rule":
+        return SchemeError(first["ctx"]["key"], file=name, field=field)
+    key = {"missing": "scheme.missing", "extra_forbidden": "scheme.unknown"}.get(
+        first["type"], "scheme.field"
+    )
+    return SchemeError(key, file=name, field=field, given=first["input"], detail=first["msg"])
 
 
 @cache

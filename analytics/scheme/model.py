@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Literal, Self
+from itertools import pairwise
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Side = Literal["external", "internal"]
+# Names that results use for composites and for overall satisfaction.
+RESERVED = {"index", "overall"}
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -42,7 +46,7 @@ class Dimension(_Strict):
     @model_validator(mode="after")
     def _range(self) -> Self:
         if self.floor == self.target:
-            raise ValueError("floor and target must differ")
+            raise PydanticCustomError("rule", "{key}", {"key": "scheme.floor"})
         return self
 
     @property
@@ -68,7 +72,7 @@ class Sides(_Strict):
     @model_validator(mode="after")
     def _sum(self) -> Self:
         if abs(self.external + self.internal - 1) > 1e-9:
-            raise ValueError("external and internal must add up to 1")
+            raise PydanticCustomError("rule", "{key}", {"key": "scheme.sides"})
         return self
 
 
@@ -108,18 +112,21 @@ class Scheme(_Strict):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         names = [(d.side, d.key) for d in self.dimensions]
-        if len(set(names)) != len(names):
-            raise ValueError("a dimension is declared twice on one side")
         starts = [band.start for band in self.bands]
-        if starts != sorted(starts, reverse=True) or len(set(starts)) != len(starts):
-            raise ValueError("bands must be listed from the best downwards, each start lower than the last")
-        if starts[-1] != 0:
-            raise ValueError(
-                f"the lowest band starts at {starts[-1]}, so scores below it have no band; it must start at 0"
-            )
-        for levels, scores in self.scale_maps.items():
-            if len(scores) != levels or list(scores) != sorted(scores) or scores[0] != 0 or scores[-1] != 100:
-                raise ValueError(f"scale_maps.{levels} must list {levels} scores rising from 0 to 100")
+        counted = [side for side in get_args(Side) if self.side_weight(side)]
+        rules = {
+            "scheme.declared_twice": len(set(names)) == len(names),
+            "scheme.reserved": not {key for _, key in names} & RESERVED,
+            "scheme.measure": all((d.side == "external") == (d.measure == "index") for d in self.dimensions),
+            "scheme.bands_order": all(a > b for a, b in pairwise(starts)),
+            "scheme.bands_hole": starts[-1] == 0,
+            "scheme.unweighted": all(any(d.weight for d in self.on(side)) for side in counted),
+            "scheme.minimums": self.minimum_show <= self.minimum_judge,
+            "scheme.scale_map": all(map(_rises, self.scale_maps, self.scale_maps.values())),
+        }
+        for key, holds in rules.items():
+            if not holds:
+                raise PydanticCustomError("rule", "{key}", {"key": key})
         return self
 
     @property
@@ -135,19 +142,11 @@ class Scheme(_Strict):
         """Weight of a side in the total."""
         return self.sides.external if side == "external" else self.sides.internal
 
-    def score(self, level: int, levels: int) -> float:
-        """Score 0–100 of one level of a declared scale.
-
-        Parameters
-        ----------
-        level
-            1 (worst) … ``levels`` (best).
-        levels
-            How many levels the scale declares.
-        """
-        mapped = self.scale_maps.get(levels)
-        return mapped[level - 1] if mapped else 100.0 * (level - 1) / (levels - 1)
-
     def band(self, value: float) -> Band:
         """The band a score from 0 to 100 falls in."""
         return next(band for band in self.bands if value >= band.start)
+
+
+def _rises(levels: int, scores: tuple[float, ...]) -> bool:
+    """Whether a scale map lists one score per level, from 0 to 100 without a step down."""
+    return len(scores) == levels and list(scores) == sorted(scores) and scores[0] == 0 and scores[-1] == 100

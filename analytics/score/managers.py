@@ -27,8 +27,7 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
     for scored in scores.dimensions:
         measure = "index" if scores.side == "external" else scored.measure
         place = moments.index(Variable(scores.side, scored.key, measure))
-        if place is None or scored.measure == "per_thousand":
-            # Complaints have customers for a denominator, not cells of the mix: they stay as they are.
+        if place is None or not adjustable(scored):
             dimensions.append(scored)
             inflation.append(np.ones(len(scored.n)))
             continue
@@ -43,6 +42,11 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
     factor = np.stack(inflation, axis=1)
     covariance = scores.covariance * factor[:, :, None] * factor[:, None, :]
     return SideScores(scores.side, scores.groups, tuple(dimensions), covariance)
+
+
+def adjustable(scored: Scored) -> bool:
+    """Complaints have customers for a denominator, not cells of the mix: they stay as they are."""
+    return scored.measure != "per_thousand"
 
 
 def _shifted(scored: Scored, shift: Array, inflation: Array, confidence: float) -> Figures:

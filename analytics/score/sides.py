@@ -164,7 +164,7 @@ def _complaints(
     scheme: Scheme,
     attributes: Sequence[str],
 ) -> Scored | None:
-    """Complaints per thousand customers and quarter, with the exact Poisson interval."""
+    """Complaints per thousand customers and wave, with the exact Poisson interval."""
     customers = measured.exposure.by(*attributes)
     if customers is None:
         return None
@@ -174,10 +174,9 @@ def _complaints(
         at_risk = customers.reindex(wanted).to_numpy(dtype=np.float64)
     else:
         at_risk = customers.to_numpy(dtype=np.float64)
-    quarters = max(records.cells["wave"].nunique(), 1) if "wave" in records.cells else 1
     count = np.round(records.by(*attributes).sums[:, place, SWX])
     with np.errstate(divide="ignore", invalid="ignore"):
-        per = 1000 / (at_risk * quarters)
+        per = 1000 / (at_risk * records.periods())
         low, high = poisson(count, scheme.confidence)
         se = (high - low) / (2 * stats.norm.ppf(0.5 + scheme.confidence / 2))
         natural = Figures(count * per, se * per, low * per, high * per)

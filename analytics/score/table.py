@@ -12,7 +12,7 @@ from analytics.measure.moments import Array
 from analytics.naming import dimension_label, value_label
 from analytics.scheme import Scheme, Side
 from analytics.score.composite import Composite, composite, total
-from analytics.score.managers import adjusted_scores, shrunk_rows
+from analytics.score.managers import adjustable, adjusted_scores, shrunk_rows
 from analytics.score.ranks import ranks
 from analytics.score.sides import Figures, SideScores, external_scores, internal_scores
 from analytics.tables import SCORES
@@ -67,24 +67,64 @@ def score_by(
         Grouping attributes; none for the total.
     """
     raw = _scored_sides(measured, scheme, attributes)
+    if not raw:
+        return SCORES.frame()
     rows = [_kind_rows(raw, scheme, subject, "raw", lang)]
     if subject == "manager":
-        moments = {"external": measured.survey, "internal": measured.records}
-        adjusted: dict[Side, SideScores] = {}
-        for side, scores in raw.items():
-            cells = moments[side]
-            fair = adjusted_scores(scores, cells, scheme) if cells is not None else None
-            if fair is not None:
-                adjusted[side] = fair
-        if adjusted:
-            fair_rows = _kind_rows({**raw, **adjusted}, scheme, subject, "adjusted", lang)
-            rows.append(fair_rows[fair_rows["measure"] == "index"])
-        rows.append(shrunk_rows(rows[-1][rows[-1]["measure"] == "index"], scheme.confidence))
+        rows += _fair_rows(raw, measured, scheme, lang)
     table = pd.concat([part for part in rows if len(part)], ignore_index=True)
     if subject == "manager":
         names = measured.exposure.managers.set_index("manager")["name"]
         table["label"] = table["key"].map(names).fillna(table["label"])
     return _ranked(_judged(table, scheme, lang), scheme)
+
+
+def _fair_rows(
+    raw: dict[Side, SideScores], measured: Measured, scheme: Scheme, lang: Lang
+) -> list[pd.DataFrame]:
+    """Managers adjusted for their customers, and shrunk. Only what was adjusted is called so.
+
+    A composite holds what could not be adjusted as it is, and says so.
+    """
+    moments = {"external": measured.survey, "internal": measured.records}
+    adjusted = {
+        side: fair
+        for side, scores in raw.items()
+        if (cells := moments[side]) is not None and (fair := adjusted_scores(scores, cells, scheme))
+    }
+    if not adjusted:
+        rows = _kind_rows(raw, scheme, "manager", "raw", lang)
+        return [shrunk_rows(rows[rows["measure"] == "index"], scheme.confidence)]
+    rows = _kind_rows({**raw, **adjusted}, scheme, "manager", "adjusted", lang)
+    asis = {(side, d.key) for side, scores in raw.items() for d in scores.dimensions if not adjustable(d)}
+    asis |= {(side, key) for side in raw if side not in adjusted for key in rows["dimension"].unique()}
+    was = np.array([what not in asis for what in zip(rows["side"], rows["dimension"], strict=True)])
+    fair_rows = rows[(rows["measure"] == "index").to_numpy() & was]
+    fair_rows = _told_unadjusted(fair_rows, raw, adjusted, scheme, lang)
+    return [fair_rows, shrunk_rows(fair_rows, scheme.confidence)]
+
+
+def _told_unadjusted(
+    rows: pd.DataFrame,
+    raw: dict[Side, SideScores],
+    adjusted: dict[Side, SideScores],
+    scheme: Scheme,
+    lang: Lang,
+) -> pd.DataFrame:
+    """Composites with the names of the parts that went in unadjusted."""
+    unadjusted: dict[str, list[str]] = {
+        side: [d.key for d in scores.dimensions if d.weight and not adjustable(d)]
+        for side, scores in adjusted.items()
+    }
+    unadjusted["total"] = [side for side in raw if side not in adjusted]
+    reason = rows["reason"]
+    for side, names in unadjusted.items():
+        if names:
+            sentence = say("score.unadjusted", lang, names=_listed(names, side, scheme, lang))
+            whole = (rows["side"] == side) & (rows["dimension"] == COMPOSITE)
+            before = reason.where(reason == "", reason + ("；" if lang == "zh" else "; "))
+            reason = reason.mask(whole, before + sentence)
+    return rows.assign(reason=reason)
 
 
 def _told(measured: Measured, attribute: str) -> bool:
@@ -189,9 +229,10 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     hidden = table["n"] < scheme.minimum_show
     shown = {name: table[name].mask(hidden) for name in ("value", "se", "lower", "upper")}
     banded = judged & (table["measure"] == "index")
-    band = pd.Series("", index=table.index)
-    for grade in reversed(scheme.bands):
-        band = band.mask(banded & (table["value"] >= grade.start), grade.zh if lang == "zh" else grade.en)
+    grades = table["value"][banded].map(scheme.band)
+    band = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en).reindex(
+        table.index, fill_value=""
+    )
     return table.assign(judged=judged, reason=reason, band=band, **shown)
 
 

@@ -11,6 +11,7 @@ from analytics.text import say
 from analytics.wording import each, sample
 from pages.ui.evaluation import measured, scheme
 from pages.ui.language import lang, t
+from pages.ui.markdown import note, plain
 from pages.ui.states import require_facts
 
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "note": ":material/info:"}
@@ -18,12 +19,14 @@ ICONS = {"error": ":material/error:", "warning": ":material/warning:", "note": "
 current = require_facts()
 
 st.subheader(t("pages.rows_title"))
-st.caption(t("pages.rows_note"))
+note(t("pages.rows_note"))
 for account in current.accounts:
     reasons = {say(key, lang()): rows for key, rows in account.set_aside.items() if rows}
     out = sum(len(rows) for rows in reasons.values())
     with st.container(border=True):
-        st.markdown(f"**{account.file}** · {account.sheet} · {t(f'pages.table_{account.table}')}")
+        st.markdown(
+            f"**{plain(account.file)}** · {plain(account.sheet)} · {t(f'pages.table_{account.table}')}"
+        )
         counts = {"rows_read": account.read, "rows_used": account.used, "rows_aside": out}
         for column, (key, count) in zip(st.columns(3), counts.items(), strict=True):
             column.metric(t(f"pages.{key}"), f"{count:,}")
@@ -38,8 +41,9 @@ st.subheader(t("pages.issues_title", count=len(current.issues)))
 order = ("error", "warning", "note")
 for issue in sorted(current.issues, key=lambda found: order.index(found.severity)):
     rows = ", ".join(map(str, issue.rows))
-    with st.expander(f"{ICONS[issue.severity]} {issue.message(lang())}"):
-        st.write(t("pages.issue_where", file=issue.file, sheet=issue.sheet, column=issue.column or "–"))
+    with st.expander(f"{ICONS[issue.severity]} {plain(issue.message(lang()))}"):
+        where = t("pages.issue_where", file=issue.file, sheet=issue.sheet, column=issue.column or "–")
+        st.write(plain(where))
         if rows:
             st.write(t("pages.issue_rows", rows=rows if len(rows) < 600 else rows[:600] + " …"))
 if current.issues:

@@ -15,6 +15,7 @@ from analytics.naming import dimension_label
 from analytics.text import say
 from pages.ui.evaluation import Confirmed, confirm, propose, read_upload, scheme, use_sample
 from pages.ui.language import lang, t
+from pages.ui.markdown import note, plain
 from pages.ui.store import store
 
 EDITED = ("role", "dimension", "scale", "reverse")
@@ -49,6 +50,12 @@ def take() -> None:
 def retype(digest: str) -> None:
     """Propose the columns anew for another kind of table."""
     uploads()[digest] = propose(digest, st.session_state[f"table-{digest}"])
+
+
+def accept(sources: list[Confirmed]) -> None:
+    """Compute with these files, and keep the mappings as they were confirmed."""
+    uploads().update({source.digest: source.mapping for source in sources})
+    confirm(sources)
 
 
 def remove(digest: str) -> None:
@@ -103,14 +110,14 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
         "reverse": st.column_config.CheckboxColumn(t("pages.column_reverse")),
         "examples": st.column_config.TextColumn(t("pages.column_examples"), disabled=True),
         "missing": st.column_config.NumberColumn(t("pages.column_missing"), disabled=True),
-        "question": st.column_config.TextColumn(t("pages.column_question"), disabled=True),
+        "question": st.column_config.TextColumn(t("pages.column_question"), disabled=True, width="large"),
         "why": st.column_config.TextColumn(t("pages.column_why"), disabled=True),
     }  # fmt: skip
     rated = EDITED[1:] if mapping.table == "survey" else ()
     order = ["header", "role", *rated, "question", "examples", "missing", "why"]
     table = st.data_editor(
         columns_table(digest, mapping), hide_index=True, column_config=config, column_order=order,
-        key=f"columns-{digest}-{mapping.table}",
+        key=f"columns-{digest}-{hash(mapping):x}", placeholder="",
     )  # fmt: skip
     return edited(mapping, table)
 
@@ -121,7 +128,7 @@ st.file_uploader(
     type=["xlsx", "xlsm", "xls", "csv", "tsv", "txt"],
 )  # fmt: skip
 for error in st.session_state.get("refused", []):
-    st.error(error.message(lang()))
+    st.error(plain(error.message(lang())))
 
 ready: list[Confirmed] = []
 for digest, mapping in list(uploads().items()):
@@ -130,20 +137,20 @@ for digest, mapping in list(uploads().items()):
         "pages.recognised", file=workbook.file, table=t(f"pages.table_{mapping.table}"),
         layout=mapping.layout, sheet=mapping.sheet, header=", ".join(map(str, mapping.header_rows)),
     )  # fmt: skip
-    with st.expander(title, expanded=any(column.question for column in mapping.columns)):
+    with st.expander(plain(title), expanded=any(column.question for column in mapping.columns)):
         for issue in workbook.issues:
-            st.warning(issue.message(lang()))
+            st.warning(plain(issue.message(lang())))
         kinds = get_args(TableName)
         st.selectbox(
             t("pages.what_is_it"), kinds, index=kinds.index(mapping.table), key=f"table-{digest}",
             format_func=lambda kind: t(f"pages.table_{kind}"), on_change=retype, args=(digest,),
         )  # fmt: skip
-        st.caption(t("pages.columns_note"))
+        note(t("pages.columns_note"))
         ready.append(Confirmed(digest, editor(digest, mapping)))
         st.button(t("pages.remove_file"), key=f"remove-{digest}", on_click=remove, args=(digest,))
 
 if ready:
-    st.button(t("pages.confirm"), type="primary", key="confirm", on_click=confirm, args=(ready,))
+    st.button(t("pages.confirm"), type="primary", key="confirm", on_click=accept, args=(ready,))
 else:
     st.button(t("pages.use_sample"), key="use-sample-here", on_click=use_sample)
 if st.session_state.get("confirmed"):

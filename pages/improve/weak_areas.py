@@ -14,6 +14,7 @@ from analytics.tables import FINDINGS, NOT_JUDGED
 from analytics.wording import each, percent, signed_interval, slice_label
 from pages.ui.evaluation import manager_names, scheme
 from pages.ui.language import lang, t
+from pages.ui.markdown import note, plain
 from pages.ui.show import chart, table
 from pages.ui.states import require_evaluation
 
@@ -67,7 +68,7 @@ else:
         t("pages.finding"), range(len(rows)), key="finding", format_func=lambda place: title(rows[place])
     )
     row = rows[place]
-    st.markdown(f"**{title(row)}** — {row.reason}")
+    st.markdown(f"**{plain(title(row))}** — {plain(row.reason)}")
     affected = t("pages.customers", count=f"{row.customers:,}") if pd.notna(row.customers) else ""
     effect = t(
         "pages.impact",
@@ -86,5 +87,5 @@ else:
         table(judgement.findings, FINDINGS, "findings", manager_names())
 
 st.subheader(t("pages.not_judged_title", count=f"{len(judgement.not_judged):,}"))
-st.caption(t("pages.not_judged_note", minimum=scheme().minimum_judge))
+note(t("pages.not_judged_note", minimum=scheme().minimum_judge))
 table(judgement.not_judged, NOT_JUDGED, "not_judged", manager_names())

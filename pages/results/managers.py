@@ -11,6 +11,7 @@ from analytics.wording import interval, percent
 from pages.ui.choices import choose_manager, choose_what, fairest
 from pages.ui.evaluation import scheme
 from pages.ui.language import lang, t
+from pages.ui.markdown import note
 from pages.ui.show import chart, table
 from pages.ui.states import require_evaluation
 
@@ -51,7 +52,7 @@ side = chosen["side"].iloc[0]
 fair = fairest(chosen)
 if not fair["judged"].any():
     st.warning(t("pages.nothing_judged", n=int(fair["n"].max())))
-st.caption(t("pages.managers_note"))
+note(t("pages.managers_note"))
 comparison, order = st.tabs([t("pages.kinds"), t("pages.ranking")])
 with comparison:
     chart(kinds(chosen, scheme(), lang()), "kinds")

@@ -12,6 +12,7 @@ from analytics.tables import SCORES
 from analytics.wording import amount, each, interval, sample, slice_label
 from pages.ui.evaluation import manager_names, measured, scheme, selection
 from pages.ui.language import lang, t
+from pages.ui.markdown import plain
 from pages.ui.show import card, chart, table
 from pages.ui.states import require_evaluation
 from pages.ui.store import store
@@ -20,6 +21,8 @@ from pages.ui.store import store
 def headline(scores: pd.DataFrame) -> None:
     """The three indices side by side."""
     indices = scores[scores["dimension"] == "index"]
+    if indices.empty:
+        st.info(t("pages.no_index"))
     for column, (_, row) in zip(st.columns(max(len(indices), 1)), indices.iterrows(), strict=False):
         with column:
             card(row)
@@ -33,7 +36,8 @@ def weakest(findings: pd.DataFrame) -> None:
         return
     for row in each(findings.head(3)):
         dimension = dimension_label(scheme(), row.side, row.dimension, lang())
-        st.markdown(f"**{slice_label(row.slice, lang(), manager_names())}** · {dimension} — {row.reason}")
+        where = slice_label(row.slice, lang(), manager_names())
+        st.markdown(f"**{plain(where)}** · {plain(dimension)} — {plain(row.reason)}")
     st.page_link(
         "pages/improve/weak_areas.py",
         label=t("pages.all_findings", count=len(findings)),
@@ -62,7 +66,7 @@ def extremes(scores: pd.DataFrame) -> None:
             for row in each(part):
                 limits = interval(row.lower, row.upper)
                 value = amount(row.value, row.measure, lang())
-                st.write(f"{row.label} · {value} ({limits}) · {sample(row.n)}")
+                st.write(plain(f"{row.label} · {value} ({limits}) · {sample(row.n)}"))
 
 
 def waves(dimensions: list[str]) -> None:

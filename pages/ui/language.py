@@ -20,7 +20,7 @@ def lang() -> Lang:
 
 
 def language_switch() -> None:
-    """Draw the switch; the choice stands in the URL as its code, where a bound widget would write its label."""
+    """Draw the switch; the choice stands in the URL as its code; a bound widget would write its label."""
     st.session_state.setdefault("lang", st.query_params.get("lang"))
     st.session_state["lang"] = lang()
     st.segmented_control(

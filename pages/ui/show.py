@@ -14,6 +14,7 @@ from analytics.tables import Table
 from analytics.wording import amount, interval, percent, readable, sample
 from pages.ui.evaluation import scheme
 from pages.ui.language import lang, t
+from pages.ui.markdown import note, plain
 
 
 def chart(drawn: Chart, key: str) -> None:
@@ -22,7 +23,7 @@ def chart(drawn: Chart, key: str) -> None:
         drawn.figure, theme=None, key=key, alt=drawn.alt, config={"displaylogo": False, "responsive": True}
     )
     with st.expander(t("pages.numbers_behind")):
-        st.write(drawn.alt)
+        st.write(plain(drawn.alt))
         st.dataframe(drawn.table, hide_index=True, key=f"{key}-table")
 
 
@@ -30,12 +31,12 @@ def card(row: pd.Series) -> None:
     """One score: value, interval, n, band, and what qualifies it."""
     title = dimension_label(scheme(), row["side"], row["dimension"], lang())
     with st.container(border=True, height="stretch"):
-        st.metric(title, amount(row["value"], row["measure"], lang()) if row["judged"] else "–")
+        st.metric(plain(title), amount(row["value"], row["measure"], lang()) if row["judged"] else "–")
         limits = interval(row["lower"], row["upper"])
         parts = [row["band"], f"{percent(row['confidence'])}: {limits}" if limits else "", sample(row["n"])]
-        st.write(" · ".join(part for part in parts if part))
+        st.write(plain(" · ".join(part for part in parts if part)))
         if row["reason"]:
-            st.caption(row["reason"])
+            note(row["reason"])
 
 
 def table(

@@ -10,6 +10,7 @@ from analytics.facts import Facts
 from pages.ui.evaluation import evaluation, facts, selection, use_sample
 from pages.ui.filters import clear_filters
 from pages.ui.language import lang, t
+from pages.ui.markdown import plain
 
 
 def require_facts() -> Facts:
@@ -17,7 +18,7 @@ def require_facts() -> Facts:
     try:
         current = facts()
     except ManyiError as error:
-        st.error(error.message(lang()))
+        st.error(plain(error.message(lang())))
         st.stop()
     if current is None:
         st.info(t("pages.no_data"))

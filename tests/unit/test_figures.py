@@ -147,7 +147,10 @@ def test_profile_without_a_reference_still_shows_the_subject():
     chart = figures.profile(own, own.iloc[:0], SCHEME, "en")
     (dots,) = chart.figure.data
     assert list(dots.x) == [70.0, 60.0]
-    assert chart.alt == "王芳: scores of 2 dimensions; highest accuracy 70.0 points, lowest attitude 60.0 points."
+    assert (
+        chart.alt
+        == "王芳: scores of 2 dimensions; highest accuracy 70.0 points, lowest attitude 60.0 points."
+    )
 
 
 def test_heatmap_has_text_in_judged_cells_and_n_in_hatched_ones():

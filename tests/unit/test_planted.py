@@ -11,7 +11,16 @@ from analytics.evaluate import evaluate
 from analytics.ingest import load
 from analytics.scheme import default_scheme
 from analytics.tables import (
-    CROSS_MOMENTS, CUSTOMERS, FINDINGS, MANAGERS, MOMENTS, NOT_JUDGED, RATINGS, RECORDS, RESPONSES, SCORES,
+    CROSS_MOMENTS,
+    CUSTOMERS,
+    FINDINGS,
+    MANAGERS,
+    MOMENTS,
+    NOT_JUDGED,
+    RATINGS,
+    RECORDS,
+    RESPONSES,
+    SCORES,
 )  # fmt: skip
 from tests.support.contracts import check
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import narwhals as nw
+import pandas as pd
 import pytest
 
 from analytics.errors import SchemeError
+from analytics.measure.survey import score_expression
 from analytics.scheme import default_scheme, load_scheme
 from analytics.scheme.limits import case_limits, limits
 from analytics.scheme.load import default_text, parse_scheme
@@ -20,8 +23,6 @@ def test_the_default_scheme_is_the_one_of_the_source_paper():
         "effectiveness", "accuracy", "timeliness", "attitude", "communication",
     ]  # fmt: skip
     assert scheme.sides.external == 0.6
-    assert scheme.score(4, 5) == 75
-    assert scheme.score(1, 11) == 0
     assert [scheme.band(value).en for value in (100, 90, 89.9, 70, 60, 59.9, 0)] == [
         "excellent", "excellent", "good", "fair", "poor", "bad", "bad",
     ]  # fmt: skip
@@ -30,12 +31,15 @@ def test_the_default_scheme_is_the_one_of_the_source_paper():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (changed("start = 0\n", "start = 30\n"), "lowest band starts at 30"),
+        (changed("start = 0\n", "start = 30\n"), "lowest band must start at 0"),
         (changed("external = 0.6", "external = 0.7"), "add up to 1"),
         (changed('measure = "per_thousand"', 'measure = "per_million"'), "measure"),
         (changed("fdr = 0.05", "fdr = 5"), "fdr"),
         (changed("# [scale_maps]", "[scale_maps]").replace("# 5 = [0, 30, 60, 80, 100]", "5 = [0, 60, 30, 80, 100]"), "rising"),
         (changed("repeat_days = 7", "repeat_days = 7\nunknown_field = 1"), "unknown_field"),
+        (changed("minimum_show = 5", "minimum_show = 31"), "minimum_show"),
+        (changed('key = "attitude"', 'key = "overall"'), "overall"),
+        (changed("weight = 0.2\n", "weight = 0.0\n"), "weight 0"),
         ("name = ", "TOML"),
     ],
 )  # fmt: skip
@@ -51,8 +55,9 @@ def test_a_scale_map_replaces_the_linear_scores():
         "# 5 = [0, 30, 60, 80, 100]", "5 = [0, 30, 60, 80, 100]"
     )
     scheme = parse_scheme(text, "mine.toml")
-    assert [scheme.score(level, 5) for level in range(1, 6)] == [0, 30, 60, 80, 100]
-    assert scheme.score(2, 3) == 50
+    levels = pd.DataFrame({"level": [1, 2, 3, 4, 5, 2], "levels": [5, 5, 5, 5, 5, 3]})
+    scored = nw.from_native(levels).select(score=score_expression(scheme)).to_native()
+    assert scored["score"].tolist() == [0, 30, 60, 80, 100, 50]
     assert scheme.digest != default_scheme().digest
 
 
