@@ -56,11 +56,13 @@ class Account:
     Attributes
     ----------
     file, sheet, table
-        The source and the canonical table it became.
+        The source and what it was read as.
     read, used
         Data rows below the header, and those that entered the facts.
     set_aside
         Message key of the reason → spreadsheet row numbers; each row under one reason only.
+    digest
+        Of the source's bytes: two files may have one name.
     """
 
     file: str
@@ -69,6 +71,7 @@ class Account:
     read: int
     used: int
     set_aside: Mapping[str, tuple[int, ...]]
+    digest: str = ""
 
     def __post_init__(self) -> None:
         out = sum(len(rows) for rows in self.set_aside.values())

@@ -19,7 +19,7 @@ from analytics.errors import ManyiError, UsageError
 from analytics.ingest.model import TableName
 from analytics.text import LANGS, Lang, say
 
-DONE, BUG, USER = 0, 1, 2
+DONE, BUG, USER, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,20 +28,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang: Lang = options.lang
     try:
         printed: dict[str, Any] = options.run(options)
+        lines = printed.pop("lines")
+        text = json.dumps(printed, ensure_ascii=False, indent=2) if options.json else "\n".join(lines)
+        print(text, flush=True)
     except ManyiError as error:
-        print(error.message(lang), file=sys.stderr)
-        return USER
+        return _said(error.message(lang), USER)
+    except BrokenPipeError:
+        # Whoever read the output has heard enough; the interpreter must not complain when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
-        print(say("cli.file", lang, file=error.filename, detail=error.strerror), file=sys.stderr)
-        return USER
+        return _said(say(_trouble(error), lang, file=error.filename or "", detail=error.strerror), USER)
+    except KeyboardInterrupt:
+        return _said(say("cli.stopped", lang), STOPPED)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug never shows as a traceback
-        print(say("cli.bug", lang, kind=type(error).__name__, detail=str(error)), file=sys.stderr)
         if os.environ.get("MANYI_DEBUG"):
             traceback.print_exc()
-        return BUG
-    lines = [json.dumps(printed, ensure_ascii=False, indent=2)] if options.json else printed["lines"]
-    print("\n".join(lines))
+        return _said(say("cli.bug", lang, kind=type(error).__name__, detail=str(error)), BUG)
     return DONE
+
+
+def _said(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _trouble(error: OSError) -> str:
+    """Message key of what the file system refused."""
+    known = {
+        FileNotFoundError: "cli.not_found",
+        IsADirectoryError: "cli.is_folder",
+        NotADirectoryError: "cli.no_folder",
+        FileExistsError: "cli.no_folder",
+        PermissionError: "cli.no_permission",
+    }
+    return next((key for kind, key in known.items() if isinstance(error, kind)), "cli.file")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.cli.files import scheme_of, sources
 from analytics.facts import Facts
-from analytics.ingest import Source, load
+from analytics.ingest import SCALES, ColumnMap, Source, load
 from analytics.issues import Account, Issue
 from analytics.text import Lang, say
 
@@ -32,19 +32,20 @@ def check(files: Sequence[Path], scheme_file: Path | None, lang: Lang) -> dict[s
     described = [_file(source, facts, lang) for source in read]
     issues = [_issue(issue, lang) for issue in facts.issues]
     lines = [line for one in described for line in _lines(one, lang)]
-    lines += [say("cli.issue", lang, **issue) for issue in issues]
+    lines += [say("cli.issue", lang, **{**issue, "severity": _severity(issue, lang)}) for issue in issues]
     return {"files": described, "issues": issues, "lines": lines}
 
 
-def account_of(account: Account, lang: Lang) -> dict[str, Any]:
+def account_of(account: Account) -> dict[str, Any]:
     """Where the rows of one sheet went, for programs."""
-    aside = {say(key, lang): list(rows) for key, rows in account.set_aside.items() if rows}
-    return {"file": account.file, "read": account.read, "used": account.used, "set_aside": aside}
+    aside = {key: list(rows) for key, rows in account.set_aside.items() if rows}
+    told = {name: getattr(account, name) for name in ("file", "sheet", "read", "used")}
+    return {**told, "set_aside": aside}
 
 
 def _file(source: Source, facts: Facts, lang: Lang) -> dict[str, Any]:
     workbook, mapping = source.workbook, source.mapping
-    rows = [a for a in facts.accounts if a.file == workbook.file and a.sheet == mapping.sheet]
+    rows = [a for a in facts.accounts if (a.digest, a.sheet) == (workbook.digest, mapping.sheet)]
     return {
         "file": workbook.file,
         "table": mapping.table,
@@ -52,22 +53,22 @@ def _file(source: Source, facts: Facts, lang: Lang) -> dict[str, Any]:
         "encoding": workbook.encoding,
         "sheet": mapping.sheet,
         "header_rows": list(mapping.header_rows),
-        "rows": [account_of(account, lang) for account in rows],
-        "items": [
-            {
-                "key": c.key,
-                "header": c.header,
-                "dimension": c.dimension,
-                "scale": c.scale,
-                "reverse": c.reverse,
-            }
-            for c in mapping.of("item", "overall")
-        ],
-        "roles": {c.header: c.role for c in mapping.columns if c.role not in ("item", "overall", "ignore")},
-        "questions": [
-            {"header": c.header, "question": say(c.question, lang)} for c in mapping.columns if c.question
-        ],
+        "rows": [account_of(account) for account in rows],
+        "columns": [_column(column, lang) for column in mapping.columns],
     }
+
+
+def _column(column: ColumnMap, lang: Lang) -> dict[str, Any]:
+    told = {
+        name: getattr(column, name)
+        for name in ("index", "header", "role", "key", "dimension", "scale", "reverse")
+    }
+    words = {name: say(key, lang) if (key := getattr(column, name)) else "" for name in ("why", "question")}
+    return {**told, **words}
+
+
+def _severity(issue: dict[str, Any], lang: Lang) -> str:
+    return say(f"wording.severity_{issue['severity']}", lang)
 
 
 def _issue(issue: Issue, lang: Lang) -> dict[str, Any]:
@@ -92,11 +93,25 @@ def _lines(one: dict[str, Any], lang: Lang) -> list[str]:
     ]
     for account in one["rows"]:
         lines += account_lines(account, lang)
-    lines += [say("cli.role", lang, header=name, role=role) for name, role in one["roles"].items()]
-    for item in one["items"]:
-        flipped = say("cli.reversed", lang) if item["reverse"] else ""
-        lines.append(say("cli.item", lang, **{**item, "reverse": flipped}))
-    lines += [say("cli.question", lang, **question) for question in one["questions"]]
+    return [*lines, *(line for column in one["columns"] for line in _column_lines(column, lang))]
+
+
+def _column_lines(column: dict[str, Any], lang: Lang) -> list[str]:
+    """One line on what a column is, and one on what to confirm."""
+    header, role = column["header"], column["role"]
+    if role in ("item", "overall"):
+        told = {
+            "dimension": column["dimension"] or say("naming.overall", lang),
+            "scale": SCALES[column["scale"]].label(lang),
+            "reverse": say("cli.reversed", lang) if column["reverse"] else "",
+        }
+        lines = [say("cli.item", lang, header=header, key=column["key"], **told)]
+    elif role == "ignore":
+        lines = [say("cli.ignored", lang, header=header, why=column["why"])] if header else []
+    else:
+        lines = [say("cli.role", lang, header=header, role=say(f"ingest.role_{role}", lang))]
+    if column["question"]:
+        lines.append(say("cli.question", lang, header=header, question=column["question"]))
     return lines
 
 
@@ -107,5 +122,5 @@ def account_lines(account: dict[str, Any], lang: Lang) -> list[str]:
     lines = [say("cli.rows", lang, read=account["read"], used=account["used"], aside=total)]
     for reason, rows in aside.items():
         shown = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
-        lines.append(say("cli.aside", lang, count=len(rows), reason=reason, rows=shown))
+        lines.append(say("cli.aside", lang, count=len(rows), reason=say(reason, lang), rows=shown))
     return lines

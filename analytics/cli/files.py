@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.ingest import Source, read_workbook, recognise
+from analytics.errors import DataError
+from analytics.ingest import Mapping, Source, Workbook, read_workbook, recognise
 from analytics.ingest.model import TableName
+from analytics.ingest.workbook import DEFAULT
 from analytics.scheme import Scheme, default_scheme, load_scheme
 
 
@@ -21,5 +23,17 @@ def sources(paths: Sequence[Path], scheme: Scheme, table: TableName | None = Non
 
 
 def _source(path: Path, scheme: Scheme, table: TableName | None) -> Source:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise DataError("cli.no_file", file=path)
+    DEFAULT.admit_file(path.name, path.stat().st_size)
     workbook = read_workbook(path.name, path.read_bytes())
+    if table is not None:
+        _refuse_other_kind(workbook, recognise(workbook, scheme), table)
     return Source(workbook, recognise(workbook, scheme, table=table))
+
+
+def _refuse_other_kind(workbook: Workbook, natural: Mapping, table: TableName) -> None:
+    """A list that is clearly one of another kind was given with the wrong option."""
+    if natural.table not in (table, "survey"):
+        better = f"--{natural.table}"
+        raise DataError("cli.wrong_kind", file=workbook.file, option=f"--{table}", better=better)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from analytics.cli.check import account_lines, account_of
 from analytics.cli.files import scheme_of, sources
-from analytics.errors import DataError
+from analytics.errors import DataError, UsageError
 from analytics.evaluate import Evaluation, evaluate, report_of
 from analytics.export import ISSUES, Report, csv_bytes, issues_frame, scorecards
 from analytics.facts import Facts
@@ -46,6 +45,8 @@ def score_files(
 
 def _write(report: Report, facts: Facts, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
+    cards = out / "scorecards"
+    _refuse_foreign(cards)
     tables: dict[str, bytes] = {
         "scores.csv": csv_bytes(report.scores, SCORES),
         "findings.csv": csv_bytes(report.findings, FINDINGS),
@@ -59,17 +60,29 @@ def _write(report: Report, facts: Facts, out: Path) -> None:
             (aside / name).write_bytes(content)
         for name, content in scorecards(report):
             (aside / "scorecards" / name).write_bytes(content)
+        if cards.exists():
+            cards.rename(aside / "replaced")
+        (aside / "scorecards").rename(cards)
         for name in tables:
             (aside / name).replace(out / name)
-        shutil.rmtree(out / "scorecards", ignore_errors=True)
-        (aside / "scorecards").rename(out / "scorecards")
+
+
+def _refuse_foreign(cards: Path) -> None:
+    """Earlier scorecards are replaced as a folder, so nothing else may lie in it."""
+    if cards.is_symlink() or (cards.exists() and not cards.is_dir()):
+        raise UsageError("cli.foreign_files", folder=cards, names=cards.name)
+    foreign = (
+        sorted(path.name for path in cards.iterdir() if path.suffix != ".xlsx") if cards.exists() else []
+    )
+    if foreign:
+        raise UsageError("cli.foreign_files", folder=cards, names=", ".join(foreign[:3]))
 
 
 def _printed(
     read: Sequence[Source], report: Report, facts: Facts, found: Evaluation, out: Path
 ) -> dict[str, Any]:
     lang = report.lang
-    accounts = [account_of(account, lang) for account in facts.accounts]
+    accounts = [account_of(account) for account in facts.accounts]
     open_questions = {
         source.workbook.file: count
         for source in read

@@ -27,6 +27,13 @@ _READ: Mapping[TableName, Callable[[Sequence[Reader]], Read]] = {
     "survey": read_surveys,
     "records": read_records,
 }
+# A column in one of these roles makes the list what it is said to be.
+NEEDED: Mapping[TableName, frozenset[str]] = {
+    "survey": frozenset(),
+    "records": frozenset({"record", "accepted_at"}),
+    "managers": frozenset({"manager", "name"}),
+    "customers": frozenset({"customers"}),
+}
 _MATCHED: Mapping[TableName, str] = {"survey": "responses", "records": "records"}
 
 
@@ -53,6 +60,7 @@ def load(sources: Sequence[Source], scheme: Scheme, folder: Path) -> Facts:
         If one sheet is given twice, two columns claim one role, or a rated column has no declared scale.
     """
     _refuse_twice(sources)
+    _refuse_lacking(sources)
     read = {table: _READ[table](_readers(of)) for table in _READ if (of := _of(sources, table))}
     roster = Roster(read["managers"].tables["managers"]) if "managers" in read else None
     for table in [table for table in _MATCHED if table in read]:
@@ -69,6 +77,7 @@ def load(sources: Sequence[Source], scheme: Scheme, folder: Path) -> Facts:
             *_workbook_issues(sources),
             *(issue for one in read.values() for issue in one.issues),
             *_unweighted(survey, scheme, sources),
+            *_uncounted(read, sources),
         ),
         accounts=tuple(account for one in read.values() for account in one.accounts),
     )
@@ -111,6 +120,17 @@ def _refuse_twice(sources: Sequence[Source]) -> None:
             )
 
 
+def _refuse_lacking(sources: Sequence[Source]) -> None:
+    """A list without the columns that make it one was taken for the wrong thing."""
+    for source in sources:
+        needed = NEEDED[source.mapping.table]
+        roles = {column.role for column in source.mapping.columns}
+        if needed and not roles & needed:
+            raise DataError(
+                f"ingest.lacks_{source.mapping.table}", file=source.workbook.file, sheet=source.mapping.sheet
+            )
+
+
 def _workbook_issues(sources: Sequence[Source]) -> list[Issue]:
     """What reading the files found, and sheets with a table that no source uses."""
     issues: list[Issue] = []
@@ -135,3 +155,19 @@ def _unweighted(survey: Read, scheme: Scheme, sources: Sequence[Source]) -> list
         return []
     first = _of(sources, "survey")[0]
     return [found("unweighted", "note", first, (), dimensions="、".join(own))]
+
+
+def _uncounted(read: Mapping[TableName, Read], sources: Sequence[Source]) -> list[Issue]:
+    """Groups that the customer counts do not know: their rates per thousand have no denominator."""
+    if "customers" not in read:
+        return []
+    counted = read["customers"].tables["customers"]
+    met = [read[table].tables[name] for table, name in _MATCHED.items() if table in read]
+    issues = []
+    for attribute in ("region", "customer_class", "area"):
+        named = {value for frame in met for value in frame[attribute].unique()} - {""}
+        unknown = sorted(named - set(counted[attribute]))
+        if unknown and counted[attribute].ne("").any():
+            source = _of(sources, "customers")[0]
+            issues.append(found("no_count", "warning", source, (), names="、".join(unknown[:8])))
+    return issues

@@ -52,7 +52,13 @@ def _read(reader: Reader) -> pd.DataFrame:
         **{name: reader.texts(name) for name in _TEXTS},
         manager=reader.texts("manager", written),
         accepted_at=accepted_at,
-        **{name: reader.times(name) for name in ("closed_at", "due_at")},
+        closed_at=reader.times("closed_at"),
+        due_at=_end_of_day(reader.times("due_at")),
         **{name: reader.durations(name) for name in ("arrive", "restore")},
         **{name: reader.flags(name) for name in ("overdue", "repeated", "called_back")},
     )
+
+
+def _end_of_day(due: pd.Series) -> pd.Series:
+    """A due date without a time of day lasts until the day ends."""
+    return due.where(due != due.dt.normalize(), due + pd.Timedelta(days=1, seconds=-1))

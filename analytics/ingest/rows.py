@@ -90,6 +90,7 @@ def settle(table: str, frame: pd.DataFrame, sources: Sequence[Source], issues: I
                 read=len(rows),
                 used=len(rows) - len(left),
                 set_aside={f"ingest.aside_{reason}": numbers for reason, numbers in reasons.items()},
+                digest=source.workbook.digest,
             )
         )
         aside += [

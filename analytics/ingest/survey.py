@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from analytics.tables import RATINGS, RESPONSES
 from analytics.vocabulary import fold
 
 _NO_RATING = RATINGS.frame().astype({"respondent": "str"})
+_RESERVED = re.compile(r"(v|score|satisfied|answered)\d+|[sc]\d+_.*")
 _NAMES = ("region", "station", "post", "customer_class", "area", "channel", "business")
 
 
@@ -77,19 +79,24 @@ def _responses(reader: Reader) -> pd.DataFrame:
         **_groupings(reader),
     )
     _note_repeats(reader)
-    return put_aside(frame, ~(frame["weight"] >= 0), "no_weight")
+    return put_aside(frame, ~(frame["weight"] > 0), "no_weight")
 
 
 def _groupings(reader: Reader) -> dict[str, pd.Series]:
-    """Extra groupings under their cleaned headers; ``=`` and ``&`` are signs of slices and are widened."""
+    """Extra groupings under their cleaned headers; ``=`` and ``&`` are signs of slices and are widened.
+
+    Engines tell names apart without regard to case, and measuring adds numbered columns of its own.
+    """
     columns: dict[str, pd.Series] = {}
+    taken = {*RESPONSES.names, "source", "set_aside"}
     for column in reader.source.mapping.of("grouping"):
         label = tidy(reader.headers[column.index].label).rstrip(":?* ")
         plain = label.replace("=", "＝").replace("&", "＆") or f"#{column.index + 1}"
         name, again = plain, 1
-        while name in columns or name in (*RESPONSES.names, "source", "set_aside"):
+        while name.casefold() in taken or _RESERVED.fullmatch(name.casefold()):
             again += 1
             name = f"{plain} ({again})"
+        taken.add(name.casefold())
         columns[name] = one_spelling(reader.each(column, tidy).astype("str"))
     return columns
 

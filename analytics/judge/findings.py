@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.judge.scan import TOO_FEW, scan
 from analytics.measure import Measured
+from analytics.measure.records import COMPLAINTS
 from analytics.naming import slice_code
 from analytics.scheme import Scheme
 from analytics.tables import FINDINGS, NOT_JUDGED
@@ -112,7 +113,8 @@ def _reasons(weak: pd.DataFrame, scheme: Scheme, lang: Lang) -> list[str]:
         strict=True,
     ):
         labels = [slice_label(slice_code({a: v}), lang) for a, v in zip(attributes, values, strict=True)]
-        key = "judge.manager" if attributes == ("manager",) else f"judge.{('one', 'two')[len(labels) - 1]}"
+        adjusted = attributes == ("manager",) and dimension != COMPLAINTS
+        key = "judge.manager" if adjusted else f"judge.{('one', 'two')[len(labels) - 1]}"
         figures = {"gap": f"{-gap:.1f}", "beyond": f"{-beyond:.1f}", "q": _small(q), "n": f"{n:.0f}"}
         sentence = say(key, lang, first=labels[0], second=labels[-1], **figures)
         if len(labels) == 1:

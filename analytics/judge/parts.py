@@ -8,7 +8,7 @@ part's own and the common one: seven answers that happen to agree prove nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -33,6 +33,8 @@ class Quantity:
         Points = (natural value − floor) · slope.
     spread
         Common variance of a single observation, for means.
+    effect
+        Design effect of the whole sample, at least 1: on means of parts whose own design is not known.
     periods
         Quarters covered, for counts.
     """
@@ -41,11 +43,12 @@ class Quantity:
     floor: float
     slope: float
     spread: float = 0.0
+    effect: float = 1.0
     periods: int = 1
 
     def points(self, value: Array) -> Array:
-        """Natural value → points, 0–100."""
-        return np.asarray(np.clip((value - self.floor) * self.slope, 0, 100))
+        """Natural value → points, not yet bounded to 0–100: a difference must not shrink at the bounds."""
+        return np.asarray((value - self.floor) * self.slope)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Part:
         Points with limits.
     variance
         Of ``value``, in points²; never zero.
+    df
+        Degrees of freedom of the variance.
     """
 
     n: Array
@@ -70,6 +75,7 @@ class Part:
     low: Array
     high: Array
     variance: Array
+    df: Array
 
 
 def part(quantity: Quantity, sums: Array, at_risk: Array, confidence: float) -> Part:
@@ -87,10 +93,10 @@ def _means(quantity: Quantity, sums: Array, confidence: float) -> Part:
         mean = sums[..., SWX] / sums[..., SW]
         n_eff = sums[..., SW] ** 2 / sums[..., SWW]
         own = (sums[..., SWXX] / sums[..., SW] - mean**2) * n / (n - 1)
-        variance = np.fmax(own, quantity.spread) / n_eff * quantity.slope**2
+        variance = np.fmax(own, quantity.spread) / n_eff * quantity.effect
     value = quantity.points(mean)
     low, high = t_limits(value, np.sqrt(variance), n - 1, confidence)
-    return Part(n, np.full(n.shape, np.nan), value, low, high, variance)
+    return Part(n, np.full(n.shape, np.nan), value, low, high, variance, n - 1)
 
 
 def _rates(quantity: Quantity, sums: Array, confidence: float) -> Part:
@@ -101,7 +107,7 @@ def _rates(quantity: Quantity, sums: Array, confidence: float) -> Part:
     # Agresti & Caffo (2000): one success and one failure more keep the variance honest near 0 and 1.
     smooth = (hits + 1) / (n + 2)
     variance = 1e4 * smooth * (1 - smooth) / (n + 2) * quantity.slope**2
-    return Part(n, hits, value, *_ordered(quantity, 100 * low, 100 * high), variance)
+    return Part(n, hits, value, *_ordered(quantity, 100 * low, 100 * high), variance, n - 1)
 
 
 def _counts(quantity: Quantity, sums: Array, at_risk: Array, confidence: float) -> Part:
@@ -112,7 +118,7 @@ def _counts(quantity: Quantity, sums: Array, at_risk: Array, confidence: float) 
         value = quantity.points(hits * per)
         variance = (hits + 1) * per**2 * quantity.slope**2
         limits = _ordered(quantity, low * per, high * per)
-    return Part(at_risk, hits, value, *limits, variance)
+    return Part(at_risk, hits, value, *limits, variance, at_risk - 1)
 
 
 def _ordered(quantity: Quantity, low: Array, high: Array) -> tuple[Array, Array]:
@@ -120,12 +126,19 @@ def _ordered(quantity: Quantity, low: Array, high: Array) -> tuple[Array, Array]
     return np.minimum(*ends), np.maximum(*ends)
 
 
+def designed(described: Part, variance: Array, df: Array, confidence: float) -> Part:
+    """A part of a complex sample: the larger of its variance and the design's, and the design's df."""
+    larger = np.where(np.isnan(variance), np.nan, np.fmax(described.variance, variance))
+    low, high = t_limits(described.value, np.sqrt(larger), df, confidence)
+    return replace(described, variance=larger, df=df, low=low, high=high)
+
+
 def p_below(quantity: Quantity, one: Part, rest: Part) -> Array:
     """One-sided p value that ``one`` is no worse than ``rest``."""
     with np.errstate(divide="ignore", invalid="ignore"):
         if quantity.kind == "index":
             t = (one.value - rest.value) / np.sqrt(one.variance + rest.variance)
-            return np.asarray(stats.t.cdf(t, np.maximum(np.minimum(one.n, rest.n) - 1, 1)))
+            return np.asarray(stats.t.cdf(t, np.maximum(np.minimum(one.df, rest.df), 1)))
         if quantity.kind == "rate":
             everyone, hits = one.n + rest.n, one.hits + rest.hits
             if quantity.slope > 0:
@@ -144,7 +157,7 @@ def difference(quantity: Quantity, one: Part, rest: Part, confidence: float) -> 
     """
     gap = one.value - rest.value
     if quantity.kind == "index":
-        df = np.maximum(np.minimum(one.n, rest.n) - 1, 1)
+        df = np.maximum(np.minimum(one.df, rest.df), 1)
         return gap, *t_limits(gap, np.sqrt(one.variance + rest.variance), df, confidence)
     down = np.hypot(one.value - one.low, rest.high - rest.value)
     up = np.hypot(one.high - one.value, rest.value - rest.low)

@@ -16,17 +16,19 @@ import pandas as pd
 from scipy import stats
 
 from analytics.judge.multiplicity import q_values
-from analytics.judge.parts import SW, Part, Quantity, difference, p_below, part
+from analytics.judge.parts import SW, Part, Quantity, designed, difference, p_below, part
 from analytics.judge.slices import Block, Slices, slices
 from analytics.measure import Measured, Moments, Variable
 from analytics.measure.moments import DESIGN, Array
 from analytics.scheme import Scheme
 from analytics.score.casemix import CaseMix, case_mix
+from analytics.score.estimates import estimate
 from analytics.tables import GROUPINGS
 
 TOO_FEW = "judge.too_few"
 REST_TOO_FEW = "judge.rest_too_few"
 INSEPARABLE = "judge.inseparable"
+ONE_UNIT = "judge.one_unit"
 
 
 def scan(measured: Measured, scheme: Scheme) -> pd.DataFrame:
@@ -69,17 +71,31 @@ def _scan_side(moments: Moments, measured: Measured, scheme: Scheme) -> Iterator
 
 def _quantities(moments: Moments, scheme: Scheme) -> dict[int, Quantity]:
     """What is scanned: the index of each survey dimension, the natural value of each indicator."""
-    total = moments.by().sums[0]
+    total, effects = moments.by().sums[0], _design_effects(moments)
     chosen = {}
     for place, variable in enumerate(moments.variables):
         if variable.side == "external" and variable.measure == "index":
             _, sw, _, swx, swxx = total[place, :5]
             spread = swxx / sw - (swx / sw) ** 2 if sw else 0.0
-            chosen[place] = Quantity("index", 0.0, 1.0, max(spread, 0.0))
+            chosen[place] = Quantity("index", 0.0, 1.0, max(spread, 0.0), effects[place])
         for d in scheme.on("internal"):
             if variable == Variable("internal", d.key, d.measure):
                 chosen[place] = Quantity(d.measure, d.floor, d.slope, periods=moments.periods())
     return chosen
+
+
+def _design_effects(moments: Moments) -> list[float]:
+    """Of each variable's overall mean, against a simple sample of the same size; at least 1."""
+    simple = Moments(
+        moments.cells.assign(stratum="", cluster=""),
+        moments.variables,
+        (),
+        moments.sums,
+        moments.cross[:, :0],
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = (estimate(moments, ()).se[0] / estimate(simple, ()).se[0]) ** 2
+    return [float(effect) for effect in np.fmax(ratio, 1.0)]
 
 
 def _compare(
@@ -91,6 +107,8 @@ def _compare(
         return part(quantity, block.sums[:, place], block.customers, scheme.confidence)
 
     one, rest = describe(found.inside), describe(found.outside)
+    if found.variance is not None and found.df is not None and quantity.kind == "index":
+        one = designed(one, found.variance[:, place], found.df[:, place], scheme.confidence)
     if mix is not None and found.attributes == ("manager",) and quantity.kind != "per_thousand":
         result = _against_mix(one, place, quantity, mix, scheme)
     else:
@@ -99,8 +117,8 @@ def _compare(
     beyond, p_beyond = around.contrast(one) if around else (np.zeros(len(one.n)), np.zeros(len(one.n)))
     apart = around.least >= scheme.minimum_show if around else ~np.isnan(result["gap"])
     barrier = np.select(
-        [one.n < scheme.minimum_judge, rest.n < scheme.minimum_judge, ~apart],
-        [TOO_FEW, REST_TOO_FEW, INSEPARABLE],
+        [one.n < scheme.minimum_judge, rest.n < scheme.minimum_judge, ~apart, one.df < 1],
+        [TOO_FEW, REST_TOO_FEW, INSEPARABLE, ONE_UNIT],
         "",
     )
     # Both are claimed, below the rest and below what the parents explain: as strong as the weaker. Where
@@ -116,7 +134,7 @@ def _compare(
         {
             "attributes": [found.attributes] * len(one.n),
             "values": list(found.groups.itertuples(index=False, name=None)),
-            "side": variable.side, "dimension": variable.dimension, "value": one.value, **result,
+            "side": variable.side, "dimension": variable.dimension, **_shown(one.value, result),
             "p_value": np.where(barrier == "", p, np.nan),
             "n": np.nan_to_num(one.n), "share": share, "customers": found.inside.customers,
             "alone": around.alone if around else [()] * len(one.n), "beyond": beyond, "barrier": barrier,
@@ -125,6 +143,16 @@ def _compare(
     # A slice that is all of a parent is that parent, not a finding of its own.
     own = around.own if around else one.n > 0
     return table[(one.n > 0) & own]
+
+
+def _shown(value: Array, result: dict[str, Array]) -> dict[str, Array]:
+    """Value, reference and gap as the 0–100 index has them; the test saw them without its bounds."""
+    bounded, reference = np.clip(value, 0, 100), np.clip(result["reference"], 0, 100)
+    gap = bounded - reference
+    limits = {
+        name: np.clip(result[name] + gap - result["gap"], -100, 100) for name in ("gap_lower", "gap_upper")
+    }
+    return {"value": bounded, "reference": reference, "gap": gap, **limits}
 
 
 @dataclass(frozen=True)
@@ -166,7 +194,7 @@ class _Around:
         parts = (one, self.first, self.second, self.neither)
         beyond = one.value - self.first.value - self.second.value + self.neither.value
         se = np.sqrt(sum(each.variance for each in parts))
-        df = np.maximum(np.minimum(one.n, self.least) - 1, 1)
+        df = np.maximum(np.minimum(one.df, self.least - 1), 1)
         with np.errstate(divide="ignore", invalid="ignore"):
             return beyond, np.asarray(stats.t.cdf(beyond / se, df))
 
@@ -183,7 +211,7 @@ def _against_mix(one: Part, place: int, quantity: Quantity, mix: CaseMix, scheme
     named = np.array([name != "" for name in mix.managers])
     gap = mix.gap[named, place] * quantity.slope
     with np.errstate(divide="ignore", invalid="ignore"):
-        se, df = np.sqrt(one.variance) * mix.inflation[named, place], np.maximum(one.n - 1, 1)
+        se, df = np.sqrt(one.variance) * mix.inflation[named, place], np.maximum(one.df, 1)
         p = np.asarray(stats.t.cdf(gap / se, df))
         half = stats.t.ppf(0.5 + scheme.confidence / 2, df) * se
         reference = one.value - gap

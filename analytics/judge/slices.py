@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.measure import Exposure, Moments
 from analytics.measure.moments import Array
+from analytics.score.estimates import estimate
 
 # In the order of the issue texts and of the printed slices, whatever order the data come in.
 SCANNED = ("customer_class", "area", "region", "station", "channel", "business", "manager", "post")
@@ -36,6 +38,8 @@ class Slices:
         One row per slice.
     inside, outside
         The slice, and everybody else.
+    variance, df
+        Of the slices' means by the sampling design, shape (slices, variables); ``None`` in a simple sample.
     first_only, second_only, neither
         For two attributes: the rest of either parent, and those in neither; ``None`` for one.
     """
@@ -44,6 +48,8 @@ class Slices:
     groups: pd.DataFrame
     inside: Block
     outside: Block
+    variance: Array | None = None
+    df: Array | None = None
     first_only: Block | None = None
     second_only: Block | None = None
     neither: Block | None = None
@@ -56,11 +62,21 @@ def slices(moments: Moments, exposure: Exposure, extra: Sequence[str] = ()) -> I
     """
     names = [name for name in (*SCANNED, *extra) if moments.has(name) and len(moments.by(name).cells) > 1]
     whole = moments.by().sums
+    designed = moments.has("stratum") or moments.has("cluster")
     singles = {name: moments.by(name) for name in names}
     for name in names:
-        yield _one(singles[name], exposure, name, whole)
+        found = _one(singles[name], exposure, name, whole)
+        yield _designed(found, moments) if designed else found
     for first, second in combinations(names, 2):
-        yield _two(moments.by(first, second), exposure, (singles[first], singles[second]), whole)
+        found = _two(moments.by(first, second), exposure, (singles[first], singles[second]), whole)
+        yield _designed(found, moments) if designed else found
+
+
+def _designed(found: Slices, moments: Moments) -> Slices:
+    """The slices with the variance that strata and clusters give their means."""
+    estimates = estimate(moments, found.attributes)
+    _, keep = _given_rows(estimates.groups, found.attributes)
+    return replace(found, variance=estimates.se[keep] ** 2, df=estimates.df[keep])
 
 
 def _one(grouped: Moments, exposure: Exposure, name: str, whole: Array) -> Slices:
@@ -92,9 +108,16 @@ def _two(grouped: Moments, exposure: Exposure, parents: tuple[Moments, Moments],
 
 def _given(grouped: Moments, attributes: Sequence[str]) -> tuple[pd.DataFrame, Array]:
     """The groups that are named, and their sums."""
-    groups = grouped.cells.astype(str)
-    keep = (groups[list(attributes)] != "").all(axis=1).to_numpy()
-    return groups[keep].reset_index(drop=True), grouped.sums[keep]
+    groups, keep = _given_rows(grouped.cells, attributes)
+    return groups, grouped.sums[keep]
+
+
+def _given_rows(
+    groups: pd.DataFrame, attributes: Sequence[str]
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    codes = groups.astype(str)
+    keep = (codes[list(attributes)] != "").all(axis=1).to_numpy()
+    return codes[keep].reset_index(drop=True), keep
 
 
 @dataclass(frozen=True)

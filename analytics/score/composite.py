@@ -55,8 +55,11 @@ def composite(scores: SideScores, scheme: Scheme) -> Composite | None:
     measured = weight.sum(axis=1) / sum(declared.values())
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = weight / weight.sum(axis=1, keepdims=True)
-    covariance = np.nan_to_num(scores.covariance[:, used][:, :, used])
-    se = np.sqrt(np.maximum(np.einsum("gi,gij,gj->g", weight, covariance, weight), 0))
+    covariance = scores.covariance[:, used][:, :, used]
+    blind = (np.isnan(np.diagonal(covariance, axis1=1, axis2=2)) & present).any(axis=1)
+    variance = np.einsum("gi,gij,gj->g", weight, np.nan_to_num(covariance), weight)
+    # One dimension without a visible error leaves the composite without one.
+    se = np.where(blind, np.nan, np.sqrt(np.maximum(variance, 0)))
     mean = np.einsum("gi,gi->g", weight, np.nan_to_num(value))
     n, n_eff, df = (_least(np.stack([getattr(s, name) for s in chosen], axis=1), present) for name in FOUNDED)
     missing = tuple(
@@ -73,6 +76,7 @@ def composite(scores: SideScores, scheme: Scheme) -> Composite | None:
 
 def total(sides: dict[Side, Composite], scheme: Scheme) -> Composite | None:
     """The total index over both sides; a side without data passes its weight to the other."""
+    sides = {side: part for side, part in sides.items() if scheme.side_weight(side)}
     if not sides:
         return None
     tables = {side: _table(part) for side, part in sides.items()}
@@ -88,7 +92,8 @@ def total(sides: dict[Side, Composite], scheme: Scheme) -> Composite | None:
     with np.errstate(invalid="ignore", divide="ignore"):
         weight = full * present / (full * present).sum(axis=1, keepdims=True)
     # Respondents and records are different observations, so the sides' errors are independent.
-    se = np.sqrt(np.nansum((weight * np.stack([joined[side]["se"] for side in sides], axis=1)) ** 2, axis=1))
+    errors = np.where(present, np.stack([joined[side]["se"] for side in sides], axis=1), 0)
+    se = np.sqrt(((np.nan_to_num(weight) * errors) ** 2).sum(axis=1))
     n, n_eff, df = (
         _least(np.stack([joined[side][name] for side in sides], axis=1), present) for name in FOUNDED
     )
@@ -96,7 +101,8 @@ def total(sides: dict[Side, Composite], scheme: Scheme) -> Composite | None:
     missing = tuple(
         (*absent, *(side for side, there in zip(sides, row, strict=True) if not there)) for row in present
     )
-    figures = _figures(np.nansum(weight * value, axis=1), se, df, scheme.confidence)
+    mean = np.where(present.any(axis=1), np.nansum(weight * value, axis=1), np.nan)
+    figures = _figures(mean, se, df, scheme.confidence)
     return Composite(keys, figures, n, n_eff, df, missing, (full * present).sum(axis=1))
 
 

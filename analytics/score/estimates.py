@@ -44,7 +44,10 @@ class Estimates:
     @property
     def se(self) -> Array:
         """Standard errors, shape (groups, variables)."""
-        return np.asarray(np.sqrt(np.diagonal(self.covariance, axis1=1, axis2=2)))
+        variance = np.diagonal(self.covariance, axis1=1, axis2=2)
+        # Sums of squares of a constant cancel to a hair beside zero.
+        noise = variance < 1e-18 * np.maximum(self.mean, 1) ** 2
+        return np.asarray(np.sqrt(np.where(noise, 0.0, variance)))
 
 
 def estimate(
@@ -67,8 +70,7 @@ def estimate(
         mean = s[..., SWX] / s[..., SW]
         n_eff = s[..., SW] ** 2 / s[..., SWW]
     if moments.has("stratum") or moments.has("cluster"):
-        covariance, freedom = _design_covariance(moments, attributes, mean, population or {})
-        df = np.full(mean.shape, freedom)
+        covariance, df = _design_covariance(moments, attributes, mean, population or {})
     else:
         covariance, df = _simple_covariance(grouped, mean), s[..., N] - 1
     return Estimates(grouped.cells, mean, s[..., N], n_eff, df, covariance)
@@ -107,37 +109,44 @@ def _simple_covariance(groups: Moments, mean: Array) -> Array:
     n, sw = groups.sums[..., N], groups.sums[..., SW]
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.where(n > 1, np.sqrt(n / (n - 1)), np.nan) / sw
-    return element_products(groups, mean) * scale[:, :, None] * scale[:, None, :]
+        return np.asarray(element_products(groups, mean) * scale[:, :, None] * scale[:, None, :])
 
 
 def _design_covariance(
     moments: Moments, attributes: Sequence[str], mean: Array, population: Mapping[str, float]
-) -> tuple[Array, float]:
-    """Strata and clusters; a group is a domain, so units outside it count as zeros."""
+) -> tuple[Array, Array]:
+    """Strata and clusters; a group is a domain, so units outside it count as zeros.
+
+    Degrees of freedom are those of the group: its own units less its own strata. A group within a single
+    unit has no variance to be seen, not a variance of zero.
+    """
     clustered = moments.has("cluster")
     parts = moments.by(*attributes, "stratum", *(["cluster"] if clustered else []))
     group = _codes(parts.cells, attributes)
     sw = moments.by(*attributes).sums[..., SW]
-    z = (parts.sums[..., SWX] - mean[group] * parts.sums[..., SW]) / sw[group]
-    z = np.nan_to_num(z)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.nan_to_num((parts.sums[..., SWX] - mean[group] * parts.sums[..., SW]) / sw[group])
+        products = element_products(parts, mean[group]) / (sw[group][:, :, None] * sw[group][:, None, :])
+    squares = z[:, :, None] * z[:, None, :] if clustered else np.nan_to_num(products)
+    present = parts.sums[..., N]
     covariance = np.zeros((len(mean), mean.shape[1], mean.shape[1]))
-    units, design = 0.0, _units_per_stratum(moments, clustered=clustered)
-    if clustered:
-        squares = z[:, :, None] * z[:, None, :]
-    else:
-        squares = element_products(parts, mean[group]) / (sw[group][:, :, None] * sw[group][:, None, :])
-    for stratum, count in design.items():
+    units, strata = np.zeros_like(mean), np.zeros_like(mean)
+    for stratum, count in _units_per_stratum(moments, clustered=clustered).items():
         inside = (parts.cells["stratum"] == stratum).to_numpy()
-        spread, total = np.zeros_like(covariance), np.zeros_like(mean)
+        spread, total, own = np.zeros_like(covariance), np.zeros_like(mean), np.zeros_like(mean)
         np.add.at(spread, group[inside], squares[inside])
         np.add.at(total, group[inside], z[inside])
+        np.add.at(own, group[inside], np.minimum(present[inside], 1) if clustered else present[inside])
         # Without a known population the sample counts as a negligible part of it.
         fraction = count / population[stratum] if stratum in population else 0.0
         if count > 1:
             factor = (1 - fraction) * count / (count - 1)
             covariance += factor * (spread - total[:, :, None] * total[:, None, :] / count)
-        units += count
-    return covariance, units - len(design)
+        units += own
+        strata += own > 0
+    df = units - strata
+    alone = np.eye(mean.shape[1], dtype=bool) & (df < 1)[:, :, None]
+    return np.where(alone, np.nan, covariance), df
 
 
 def _units_per_stratum(moments: Moments, *, clustered: bool) -> dict[str, float]:

@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.measure import Moments, Variable
-from analytics.measure.moments import Array
 from analytics.scheme import Scheme
 from analytics.score.casemix import COVARIATES, case_mix
-from analytics.score.estimates import SW, SWX
 from analytics.score.intervals import t_limits
 from analytics.score.shrinkage import shrink
 from analytics.score.sides import Figures, Scored, SideScores
@@ -21,8 +19,8 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
     """The managers' index values with everybody's mix of customers; ``None`` if nothing tells the mix."""
     if not any(moments.has(name) for group in COVARIATES for name in group):
         return None
-    slopes = {d.key: d.slope for d in scheme.on(scores.side)}
-    mix, raw = case_mix(moments), moments.by("manager").sums
+    scales = {d.key: (d.floor, d.slope) for d in scheme.on(scores.side) if d.side == "internal"}
+    mix = case_mix(moments)
     dimensions, inflation = [], []
     for scored in scores.dimensions:
         measure = "index" if scores.side == "external" else scored.measure
@@ -31,13 +29,12 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
             dimensions.append(scored)
             inflation.append(np.ones(len(scored.n)))
             continue
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shift = (mix.adjusted[:, place] - raw[:, place, SWX] / raw[:, place, SW]) * slopes.get(
-                scored.key, 1.0
-            )
-        dimensions.append(
-            replace(scored, index=_shifted(scored, shift, mix.inflation[:, place], scheme.confidence))
-        )
+        floor, slope = scales.get(scored.key, (0.0, 1.0))
+        value = np.clip((mix.adjusted[:, place] - floor) * slope, 0, 100)
+        se = scored.index.se * mix.inflation[:, place]
+        low, high = t_limits(value, se, np.minimum(scored.df, 1e9), scheme.confidence)
+        figures = Figures(value, se, np.clip(low, 0, 100), np.clip(high, 0, 100))
+        dimensions.append(replace(scored, index=figures))
         inflation.append(mix.inflation[:, place])
     factor = np.stack(inflation, axis=1)
     covariance = scores.covariance * factor[:, :, None] * factor[:, None, :]
@@ -47,12 +44,6 @@ def adjusted_scores(scores: SideScores, moments: Moments, scheme: Scheme) -> Sid
 def adjustable(scored: Scored) -> bool:
     """Complaints have customers for a denominator, not cells of the mix: they stay as they are."""
     return scored.measure != "per_thousand"
-
-
-def _shifted(scored: Scored, shift: Array, inflation: Array, confidence: float) -> Figures:
-    value, se = np.clip(scored.index.value + shift, 0, 100), scored.index.se * inflation
-    low, high = t_limits(value, se, np.minimum(scored.df, 1e9), confidence)
-    return Figures(value, se, np.clip(low, 0, 100), np.clip(high, 0, 100))
 
 
 def shrunk_rows(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:

@@ -82,7 +82,8 @@ def external_scores(measured: Measured, scheme: Scheme, attributes: Sequence[str
                 found.n[:, index], found.n_eff[:, index], found.df[:, index],
             )
         )  # fmt: skip
-    return SideScores("external", found.groups, tuple(dimensions), found.covariance[:, places][:, :, places])
+    covariance = found.covariance[:, places][:, :, places]
+    return SideScores("external", found.groups, tuple(dimensions), _own_errors(covariance, dimensions))
 
 
 def internal_scores(measured: Measured, scheme: Scheme, attributes: Sequence[str]) -> SideScores | None:
@@ -107,13 +108,23 @@ def internal_scores(measured: Measured, scheme: Scheme, attributes: Sequence[str
             dimensions.append(scored)
             slopes.append(dimension.slope)
             places.append(place)
+    if not places:
+        return None
     slope = np.array(slopes)
     covariance = found.covariance[:, places][:, :, places] * slope[:, None] * slope[None, :]
-    own = np.arange(len(places))
-    # A rate without any variation, and a Poisson count, have their error from the interval instead.
-    if places:
-        covariance[:, own, own] = np.stack([d.index.se**2 for d in dimensions], axis=1)
+    covariance = _own_errors(covariance, dimensions)
     return SideScores("internal", found.groups, tuple(dimensions), covariance)
+
+
+def _own_errors(covariance: Array, dimensions: Sequence[Scored]) -> Array:
+    """The covariance with each dimension's own standard error on the diagonal.
+
+    A rate without any variation, answers that all agree and a Poisson count have theirs from the interval.
+    """
+    own = np.arange(len(dimensions))
+    covariance = covariance.copy()
+    covariance[:, own, own] = np.stack([d.index.se**2 for d in dimensions], axis=1)
+    return covariance
 
 
 def points(natural: Figures, dimension: Dimension) -> Figures:
@@ -131,15 +142,21 @@ def points(natural: Figures, dimension: Dimension) -> Figures:
 def _mean_figures(found: Estimates, place: int, confidence: float) -> Figures:
     """A mean of scores with Student's interval.
 
-    Where all answers are equal, Student's interval would claim certainty. Wilson's then bounds it: of all
-    variables on 0–100 with a given mean, the proportion has the largest variance.
+    Where all answers are equal, Student's interval would claim certainty. Wilson's then bounds it, and gives
+    the standard error: of all variables on 0–100 with a given mean, the proportion has the largest variance.
     """
     value, se = found.mean[:, place], found.se[:, place]
     low, high = t_limits(value, se, found.df[:, place], confidence)
     wide_low, wide_high = wilson(value / 100, found.n_eff[:, place], confidence)
     alike = (se == 0) | (found.n[:, place] == 1)
     low, high = np.where(alike, 100 * wide_low, low), np.where(alike, 100 * wide_high, high)
+    se = np.where(alike, _half(100 * wide_low, 100 * wide_high, confidence), se)
     return Figures(value, se, np.clip(low, 0, 100), np.clip(high, 0, 100))
+
+
+def _half(low: Array, high: Array, confidence: float) -> Array:
+    """The standard error a normal interval of this width would have."""
+    return np.asarray((high - low) / (2 * stats.norm.ppf(0.5 + confidence / 2)))
 
 
 def _rate_figures(found: Estimates, place: int, confidence: float) -> Figures:
@@ -151,7 +168,7 @@ def _rate_figures(found: Estimates, place: int, confidence: float) -> Figures:
         effective = np.where(variance > 0, share * (1 - share) / variance, found.n_eff[:, place])
     low, high = wilson(share, effective, confidence)
     # A rate of 0 or 100 % is not known without error: take it from the interval.
-    known = np.where(se > 0, se, 100 * (high - low) / (2 * stats.norm.ppf(0.5 + confidence / 2)))
+    known = np.where(se > 0, se, _half(100 * low, 100 * high, confidence))
     return Figures(value, np.where(n > 0, known, np.nan), 100 * low, 100 * high)
 
 
@@ -178,7 +195,7 @@ def _complaints(
     with np.errstate(divide="ignore", invalid="ignore"):
         per = 1000 / (at_risk * records.periods())
         low, high = poisson(count, scheme.confidence)
-        se = (high - low) / (2 * stats.norm.ppf(0.5 + scheme.confidence / 2))
+        se = _half(low, high, scheme.confidence)
         natural = Figures(count * per, se * per, low * per, high * per)
     n = np.nan_to_num(at_risk)
     return Scored(

@@ -74,8 +74,11 @@ def score_by(
         rows += _fair_rows(raw, measured, scheme, lang)
     table = pd.concat([part for part in rows if len(part)], ignore_index=True)
     if subject == "manager":
-        names = measured.exposure.managers.set_index("manager")["name"]
-        table["label"] = table["key"].map(names).fillna(table["label"])
+        roster = measured.exposure.managers
+        names = dict(zip(roster["manager"], roster["name"], strict=True))
+        table["label"] = [
+            names.get(key, label) for key, label in zip(table["key"], table["label"], strict=True)
+        ]
     return _ranked(_judged(table, scheme, lang), scheme)
 
 
@@ -216,6 +219,7 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     """Decide what may be judged and say why not; a value on too few to show is withheld."""
     few = table["n"] < scheme.minimum_judge
     unnamed = (table["key"] == "") | table["key"].str.startswith("×") | table["key"].str.endswith("×")
+    unknown = table["se"].isna() & table["value"].notna() & ~few
     lacking = table["value"].isna() & ~few
     said = {
         n: say("score.too_few", lang, n=int(n), minimum=scheme.minimum_judge)
@@ -225,14 +229,15 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     reason = reason.mask(unnamed, say("score.not_given", lang)).mask(
         lacking, say("score.not_comparable", lang)
     )
-    judged = ~(few | unnamed | lacking)
+    judged = ~(few | unnamed | lacking | unknown)
     hidden = table["n"] < scheme.minimum_show
     shown = {name: table[name].mask(hidden) for name in ("value", "se", "lower", "upper")}
     banded = judged & (table["measure"] == "index")
     grades = table["value"][banded].map(scheme.band)
-    band = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en).reindex(
-        table.index, fill_value=""
-    )
+    named = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en).astype(
+        str
+    )  # also if none is judged
+    band = named.reindex(table.index, fill_value="")
     return table.assign(judged=judged, reason=reason, band=band, **shown)
 
 
@@ -240,10 +245,11 @@ def _ranked(table: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
     columns = ["rank", "rank_lower", "rank_upper", "p_bottom_quarter"]
     table = table.assign(**dict.fromkeys(columns, np.nan))
     compared = table[table["judged"] & table["se"].notna()]
-    for (_, _, measure, _), part in compared.groupby(["side", "dimension", "measure", "kind"]):
+    falling = {(d.side, d.key) for d in scheme.dimensions if d.slope < 0}
+    for (side, dimension, measure, _), part in compared.groupby(["side", "dimension", "measure", "kind"]):
         if len(part) < 2:
             continue
-        less_is_better = measure == "per_thousand"
+        less_is_better = measure != "index" and (side, dimension) in falling
         value = part["value"].to_numpy(dtype=np.float64)
         found = ranks(-value if less_is_better else value, part["se"].to_numpy(), scheme.confidence)
         table.loc[part.index, columns[:3]] = np.stack([found.rank, found.lower, found.upper], axis=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,8 +109,11 @@ def test_check_says_what_was_recognised(capsys):
     (file,) = printed["files"]
     assert (file["table"], file["layout"], file["header_rows"]) == ("survey", "wjx_text", [1])
     assert file["rows"][0]["read"] == 3000
-    assert [item["dimension"] for item in file["items"]].count("attitude") == 3
-    assert file["roles"]["2、为您服务的客户经理"] == "manager"
+    columns = {column["header"]: column for column in file["columns"]}
+    assert [column["dimension"] for column in file["columns"]].count("attitude") == 3
+    assert columns["2、为您服务的客户经理"]["role"] == "manager"
+    assert columns["来自IP"]["role"] == "ignore"
+    assert columns["来自IP"]["why"]
 
 
 def test_check_in_words_is_complete_in_both_languages(capsys):
@@ -124,6 +129,11 @@ def test_check_in_words_is_complete_in_both_languages(capsys):
         (["score", "--managers", SAMPLE / "managers.xlsx", "--out", "OUT"], "--survey"),
         (["score", "--survey", "BROKEN", "--out", "OUT"], "broken.xlsx"),
         (["score", *FILES, "--scheme", "BROKEN", "--out", "OUT"], "broken.xlsx"),
+        (["score", "--survey", SAMPLE / "service_records.xlsx", "--out", "OUT"], "--records"),
+        (["score", "--records", SAMPLE / "survey.xlsx", "--out", "OUT"], "order numbers"),
+        (["score", *FILES[:2], "--managers", SAMPLE / "customers.xlsx", "--out", "OUT"], "--customers"),
+        (["score", "--survey", SAMPLE, "--out", "OUT"], "is a folder"),
+        (["score", *FILES, "--out", "BROKEN"], "is not a folder"),
     ],
 )
 def test_a_users_mistake_is_one_line_and_exit_2(arguments, says, tmp_path, capsys):
@@ -161,6 +171,31 @@ def test_a_failed_write_leaves_nothing_under_a_final_name(monkeypatch, tmp_path)
     out = tmp_path / "out"
     assert run("score", *FILES, "--out", out) == 2
     assert list(out.iterdir()) == []
+
+
+def test_a_scorecards_folder_with_other_files_is_left_alone(tmp_path, capsys):
+    mine = tmp_path / "scorecards" / "my notes.txt"
+    mine.parent.mkdir()
+    mine.write_text("keep me", encoding="utf-8")
+    assert run("score", *FILES, "--out", tmp_path, "--lang", "en") == 2
+    assert "my notes.txt" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["scorecards"]
+    assert mine.read_text(encoding="utf-8") == "keep me"
+
+
+def test_a_closed_pipe_and_an_interrupt_show_no_traceback(monkeypatch, capfd):
+    code = "import sys; from analytics.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = f"{sys.executable} -c '{code}' check '{SAMPLE / 'survey.xlsx'}' --json | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout == "{\n"
+    assert done.stderr == ""
+
+    def interrupt(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analytics.cli.check.check", interrupt)
+    assert run("check", SAMPLE / "managers.xlsx", "--lang", "en") == 130
+    assert capfd.readouterr().err == "Stopped; no results were written.\n"
 
 
 def test_sample_writes_the_committed_files(tmp_path, capsys):
