@@ -9,7 +9,8 @@ import duckdb
 
 from analytics.facts import Facts
 
-MEMORY_LIMIT = "1GB"
+# Survey facts are read range by range and need less; a larger one gained little time and cost memory.
+MEMORY_LIMIT = "256MB"
 
 
 @contextmanager

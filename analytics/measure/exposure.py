@@ -35,7 +35,8 @@ class Exposure:
         return Exposure(
             _kept(self.customers, selection),
             _kept(self.managers, selection),
-            self.selected | (chosen & (_OF_CUSTOMERS | _OF_MANAGERS)),
+            # Counts hold for every wave alike; what else was selected, a table must have or say nothing.
+            self.selected | (chosen - {"wave"}),
         )
 
     def by(self, *attributes: str) -> pd.Series | None:

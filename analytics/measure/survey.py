@@ -15,7 +15,7 @@ from analytics.scheme import Scheme
 from analytics.tables import GROUPINGS
 
 OVERALL = "overall"
-RESPONDENTS_AT_ONCE = 100_000
+RESPONDENTS_AT_ONCE = 200_000
 
 
 def survey_moments(facts: Facts, scheme: Scheme) -> Moments:

@@ -106,7 +106,10 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
             t("pages.column_dimension"), options=["", *dimensions, *sorted(own - set(dimensions))],
             format_func=lambda key: words.get(str(key), str(key)),
         ),
-        "scale": st.column_config.SelectboxColumn(t("pages.column_scale"), options=["", *SCALES]),
+        "scale": st.column_config.SelectboxColumn(
+            t("pages.column_scale"), options=["", *SCALES],
+            format_func=lambda key: SCALES[str(key)].label(lang()) if key else "",
+        ),
         "reverse": st.column_config.CheckboxColumn(t("pages.column_reverse")),
         "examples": st.column_config.TextColumn(t("pages.column_examples"), disabled=True),
         "missing": st.column_config.NumberColumn(t("pages.column_missing"), disabled=True),

@@ -18,7 +18,7 @@ from tests.benchmarks.moments_race import generate
 ROOT = Path(__file__).parents[2]
 MILLION = 1_000_000
 # A plain pandas groupby takes about this much per rating.
-PANDAS_BYTES = 700
+PANDAS_BYTES = 350
 
 
 def run(engine: str, folder: Path) -> dict:

@@ -83,18 +83,25 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@contextmanager
+def warmed(browser: Browser, *arguments: str) -> Iterator[str]:
+    """A server that somebody visited before: see test_a_deep_link_is_found_by_a_server_that_just_started."""
+    with served(*arguments) as base:
+        context, first = visit(browser, base)
+        first.open()
+        context.close()
+        yield base
+
+
 @pytest.fixture(scope="session")
-def sample_server(browser: Browser) -> Iterator[str]:  # noqa: ARG001 -- no server where there is no browser
-    with served("--sample") as base:
+def sample_server(browser: Browser) -> Iterator[str]:
+    with warmed(browser, "--sample") as base:
         yield base
 
 
 @pytest.fixture(scope="session")
 def empty_server(browser: Browser) -> Iterator[str]:
-    with served() as base:
-        context, first = visit(browser, base)
-        first.open()  # see test_a_deep_link_is_found_by_a_server_that_just_started
-        context.close()
+    with warmed(browser) as base:
         yield base
 
 
