@@ -70,11 +70,12 @@ def _scan_side(moments: Moments, measured: Measured, scheme: Scheme) -> Iterator
 
 
 def _quantities(moments: Moments, scheme: Scheme) -> dict[int, Quantity]:
-    """What is scanned: the index of each survey dimension, the natural value of each indicator."""
+    """What is scanned: the index of each survey dimension the scheme names, and each indicator."""
     total, effects = moments.by().sums[0], _design_effects(moments)
     chosen = {}
     for place, variable in enumerate(moments.variables):
-        if variable.side == "external" and variable.measure == "index":
+        graded = scheme.names(variable.side, variable.dimension)
+        if variable.side == "external" and variable.measure == "index" and graded:
             _, sw, _, swx, swxx = total[place, :5]
             spread = swxx / sw - (swx / sw) ** 2 if sw else 0.0
             chosen[place] = Quantity("index", 0.0, 1.0, max(spread, 0.0), effects[place])

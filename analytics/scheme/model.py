@@ -138,6 +138,13 @@ class Scheme(_Strict):
         """The dimensions of one side, in order."""
         return tuple(d for d in self.dimensions if d.side == side)
 
+    def names(self, side: str, dimension: str) -> bool:
+        """Whether a dimension may be graded: the scheme's own, composites, overall satisfaction.
+
+        What a survey asks beyond the scheme is shown, but nothing says that high is good.
+        """
+        return dimension in RESERVED or any(d.key == dimension for d in self.on(side))
+
     def side_weight(self, side: Side) -> float:
         """Weight of a side in the total."""
         return self.sides.external if side == "external" else self.sides.internal

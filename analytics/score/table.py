@@ -232,7 +232,9 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     judged = ~(few | unnamed | lacking | unknown)
     hidden = table["n"] < scheme.minimum_show
     shown = {name: table[name].mask(hidden) for name in ("value", "se", "lower", "upper")}
-    banded = judged & (table["measure"] == "index")
+    whats = zip(table["side"], table["dimension"], strict=True)
+    graded = np.array([scheme.names(side, dimension) for side, dimension in whats], dtype=bool)
+    banded = judged & (table["measure"] == "index") & graded
     grades = table["value"][banded].map(scheme.band)
     named = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en).astype(
         str

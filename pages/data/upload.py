@@ -128,7 +128,7 @@ def editor(digest: str, mapping: Mapping) -> Mapping:
 st.write(t("pages.upload_note"))
 st.file_uploader(
     t("pages.drop_files"), accept_multiple_files=True, key=f"files-{batch()}", on_change=take,
-    type=["xlsx", "xlsm", "xls", "csv", "tsv", "txt"],
+    type=["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm"],
 )  # fmt: skip
 for error in st.session_state.get("refused", []):
     st.error(plain(error.message(lang())))

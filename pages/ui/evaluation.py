@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def facts() -> Facts | None:
 
     def compute() -> Facts:
         sources = [Source(held.workbooks[source.digest], source.mapping) for source in confirmed]
-        return load(sources, scheme(), held.subfolder(f"facts-{len(held.results)}-{abs(hash(confirmed)):x}"))
+        return load(sources, scheme(), Path(tempfile.mkdtemp(prefix="facts-", dir=held.folder.name)))
 
     return held.once(("facts", confirmed), compute)
 

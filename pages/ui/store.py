@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -41,12 +40,6 @@ class Store:
                 self.results.pop(next(iter(self.results)))
         found: T = self.results[key]
         return found
-
-    def subfolder(self, name: str) -> Path:
-        """A new or existing folder below the private one."""
-        folder = Path(self.folder.name) / name
-        folder.mkdir(exist_ok=True)
-        return folder
 
     def close(self) -> None:
         """Delete everything."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,6 +59,20 @@ def test_a_dimension_everybody_praises_does_not_silence_the_others(tmp_path):
     perfect = rows(sound(found), subject="manager", dimension="attitude", kind="raw", measure="index")
     assert (perfect["value"] == 100).all()
     assert (perfect["lower"] < 97).all()  # all agree, which is not certainty
+
+
+def test_what_the_scheme_does_not_name_is_shown_but_neither_graded_nor_searched(tmp_path):
+    facts = make_facts(tmp_path, 10, survey_effect=weak_segment)
+    own = facts.read("ratings")["dimension"].replace("communication", "Q7")
+    items = tuple(
+        replace(item, dimension=item.dimension.replace("communication", "Q7")) for item in facts.items
+    )
+    found = evaluate(replace(changed(facts, "ratings", dimension=own), items=items), SCHEME, "en")
+    shown = rows(sound(found), subject="all", dimension="Q7")
+    assert shown["judged"].all()
+    assert (shown["band"] == "").all()
+    assert found.judgement.findings.empty
+    assert not (found.judgement.not_judged["dimension"] == "Q7").any()
 
 
 def test_an_undated_record_is_no_quarter_of_its_own(tmp_path):
