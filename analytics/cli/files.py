@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.errors import DataError
-from analytics.ingest import Mapping, Source, Workbook, read_workbook, recognise
+from analytics.ingest import Source, read_workbook, recognise
 from analytics.ingest.model import TableName
 from analytics.ingest.workbook import DEFAULT
 from analytics.scheme import Scheme, default_scheme, load_scheme
@@ -27,13 +27,11 @@ def _source(path: Path, scheme: Scheme, table: TableName | None) -> Source:
         raise DataError("cli.no_file", file=path)
     DEFAULT.admit_file(path.name, path.stat().st_size)
     workbook = read_workbook(path.name, path.read_bytes())
-    if table is not None:
-        _refuse_other_kind(workbook, recognise(workbook, scheme), table)
-    return Source(workbook, recognise(workbook, scheme, table=table))
-
-
-def _refuse_other_kind(workbook: Workbook, natural: Mapping, table: TableName) -> None:
-    """A list that is clearly one of another kind was given with the wrong option."""
-    if natural.table not in (table, "survey"):
+    natural = recognise(workbook, scheme)
+    if table is None or table == natural.table:
+        return Source(workbook, natural)
+    if natural.table != "survey":
+        # A list that is clearly one of another kind was given with the wrong option.
         better = f"--{natural.table}"
         raise DataError("cli.wrong_kind", file=workbook.file, option=f"--{table}", better=better)
+    return Source(workbook, recognise(workbook, scheme, table=table))
