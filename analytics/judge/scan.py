@@ -87,6 +87,8 @@ def _quantities(moments: Moments, scheme: Scheme) -> dict[int, Quantity]:
 
 def _design_effects(moments: Moments) -> list[float]:
     """Of each variable's overall mean, against a simple sample of the same size; at least 1."""
+    if not moments.designed:
+        return [1.0] * len(moments.variables)
     simple = Moments(
         moments.cells.assign(stratum="", cluster=""),
         moments.variables,

@@ -62,14 +62,13 @@ def slices(moments: Moments, exposure: Exposure, extra: Sequence[str] = ()) -> I
     """
     names = [name for name in (*SCANNED, *extra) if moments.has(name) and len(moments.by(name).cells) > 1]
     whole = moments.by().sums
-    designed = moments.has("stratum") or moments.has("cluster")
     singles = {name: moments.by(name) for name in names}
     for name in names:
         found = _one(singles[name], exposure, name, whole)
-        yield _designed(found, moments) if designed else found
+        yield _designed(found, moments) if moments.designed else found
     for first, second in combinations(names, 2):
         found = _two(moments.by(first, second), exposure, (singles[first], singles[second]), whole)
-        yield _designed(found, moments) if designed else found
+        yield _designed(found, moments) if moments.designed else found
 
 
 def _designed(found: Slices, moments: Moments) -> Slices:

@@ -86,6 +86,11 @@ class Moments:
         """How many waves the cells cover, at least one; what is undated belongs to none of its own."""
         return max(len(set(self.cells["wave"].unique()) - {""}), 1) if "wave" in self.cells else 1
 
+    @property
+    def designed(self) -> bool:
+        """Whether the observations come from strata or clusters, not one by one."""
+        return any(self.has(name) for name in DESIGN)
+
     def has(self, attribute: str) -> bool:
         """Whether any cell gives this attribute at all."""
         return attribute in self.cells and bool((self.cells[attribute] != "").any())

@@ -69,7 +69,7 @@ def estimate(
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = s[..., SWX] / s[..., SW]
         n_eff = s[..., SW] ** 2 / s[..., SWW]
-    if moments.has("stratum") or moments.has("cluster"):
+    if moments.designed:
         covariance, df = _design_covariance(moments, attributes, mean, population or {})
     else:
         covariance, df = _simple_covariance(grouped, mean), s[..., N] - 1

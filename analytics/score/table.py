@@ -71,7 +71,7 @@ def score_by(
         return SCORES.frame()
     rows = [_kind_rows(raw, scheme, subject, "raw", lang)]
     if subject == "manager":
-        rows += _fair_rows(raw, measured, scheme, lang)
+        rows += _fair_rows(rows[0], raw, measured, scheme, lang)
     table = pd.concat([part for part in rows if len(part)], ignore_index=True)
     if subject == "manager":
         roster = measured.exposure.managers
@@ -83,7 +83,7 @@ def score_by(
 
 
 def _fair_rows(
-    raw: dict[Side, SideScores], measured: Measured, scheme: Scheme, lang: Lang
+    raw_rows: pd.DataFrame, raw: dict[Side, SideScores], measured: Measured, scheme: Scheme, lang: Lang
 ) -> list[pd.DataFrame]:
     """Managers adjusted for their customers, and shrunk. Only what was adjusted is called so.
 
@@ -96,8 +96,7 @@ def _fair_rows(
         if (cells := moments[side]) is not None and (fair := adjusted_scores(scores, cells, scheme))
     }
     if not adjusted:
-        rows = _kind_rows(raw, scheme, "manager", "raw", lang)
-        return [shrunk_rows(rows[rows["measure"] == "index"], scheme.confidence)]
+        return [shrunk_rows(raw_rows[raw_rows["measure"] == "index"], scheme.confidence)]
     rows = _kind_rows({**raw, **adjusted}, scheme, "manager", "adjusted", lang)
     asis = {(side, d.key) for side, scores in raw.items() for d in scores.dimensions if not adjustable(d)}
     asis |= {(side, key) for side in raw if side not in adjusted for key in rows["dimension"].unique()}
@@ -226,9 +225,9 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
         for n in table["n"][few].unique()
     }
     reason = table["reason"].mask(few, table["n"].map(said))
-    reason = reason.mask(unnamed, say("score.not_given", lang)).mask(
-        lacking, say("score.not_comparable", lang)
-    )
+    reason = reason.mask(unnamed, say("score.not_given", lang))
+    reason = reason.mask(lacking, say("score.not_comparable", lang))
+    reason = reason.mask(unknown, say("score.one_unit", lang))
     judged = ~(few | unnamed | lacking | unknown)
     hidden = table["n"] < scheme.minimum_show
     shown = {name: table[name].mask(hidden) for name in ("value", "se", "lower", "upper")}
@@ -236,10 +235,9 @@ def _judged(table: pd.DataFrame, scheme: Scheme, lang: Lang) -> pd.DataFrame:
     graded = np.array([scheme.names(side, dimension) for side, dimension in whats], dtype=bool)
     banded = judged & (table["measure"] == "index") & graded
     grades = table["value"][banded].map(scheme.band)
-    named = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en).astype(
-        str
-    )  # also if none is judged
-    band = named.reindex(table.index, fill_value="")
+    named = grades.map(lambda grade: grade.zh if lang == "zh" else grade.en)
+    # Without any graded row the words would have no type.
+    band = named.astype(str).reindex(table.index, fill_value="")
     return table.assign(judged=judged, reason=reason, band=band, **shown)
 
 

@@ -9,7 +9,7 @@ from analytics.figures import profile, trend
 from analytics.naming import dimension_label
 from analytics.score import score_by
 from analytics.tables import SCORES
-from analytics.wording import amount, each, interval, sample, slice_label
+from analytics.wording import amount, each, interval, percent, sample, signed_interval, slice_label
 from pages.ui.evaluation import manager_names, measured, scheme, selection
 from pages.ui.language import lang, t
 from pages.ui.markdown import plain
@@ -37,7 +37,9 @@ def weakest(findings: pd.DataFrame) -> None:
     for row in each(findings.head(3)):
         dimension = dimension_label(scheme(), row.side, row.dimension, lang())
         where = slice_label(row.slice, lang(), manager_names())
-        st.markdown(f"**{plain(where)}** · {plain(dimension)} — {plain(row.reason)}")
+        limits = signed_interval(row.gap_lower, row.gap_upper, lang())
+        told = f"{dimension} — {row.reason} · {percent(row.confidence)}: {limits}"
+        st.markdown(f"**{plain(where)}** · {plain(told)}")
     st.page_link(
         "pages/improve/weak_areas.py",
         label=t("pages.all_findings", count=len(findings)),

@@ -38,8 +38,9 @@ def test_every_key_named_in_the_code_exists_and_every_message_is_named():
     }  # fmt: skip
     modules = {key for key in named if key.endswith((".toml", ".xlsx", ".csv"))}
     assert named - modules - set(catalogue()) - {"sys.modules"} == set()
-    prefixes = set(re.findall(r"[\"']([a-z]+\.[a-z0-9_]*_|[a-z]+\.)\{?[\"'{]?", code))
-    prefixes |= set(re.findall(r"f?[\"']([a-z]+\.[a-z0-9_]*)\{", code))
+    # A key put together: "room.start_" closed and added to, or f"room.start{…}".
+    prefixes = set(re.findall(r"[\"']([a-z]+\.(?:[a-z0-9_]*_)?)[\"']", code))
+    prefixes |= set(re.findall(r"f[\"']([a-z]+\.[a-z0-9_]*)\{", code))
     unused = [
         key for key in catalogue()
         if key not in named and key not in data and not any(key.startswith(prefix) for prefix in prefixes)

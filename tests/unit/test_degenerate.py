@@ -44,6 +44,7 @@ def sound(found) -> pd.DataFrame:
     index = rows(judged, measure="index")[["value", "lower", "upper"]]
     assert index.min().min() >= 0
     assert index.max().max() <= 100
+    assert (scores.loc[~scores["judged"], "reason"] != "").all()
     ranked = scores[scores["rank"].notna()]
     assert ((ranked["rank_lower"] <= ranked["rank"]) & (ranked["rank"] <= ranked["rank_upper"])).all()
     return scores
@@ -126,6 +127,9 @@ def test_a_group_within_one_cluster_shows_no_error_and_is_not_judged(tmp_path):
     stations = rows(scores, subject="station")
     assert len(stations)
     assert not stations["judged"].any()
+    enough = stations[stations["n"] >= SCHEME.minimum_judge]
+    assert len(enough)
+    assert enough["reason"].str.contains("one sampling unit").all()
     assert rows(scores, subject="region")["judged"].all()
 
 
